@@ -1,0 +1,126 @@
+package dev.aikit.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** From bytes to plain Java values, within limits that a hostile server cannot exceed. */
+final class JsonReading {
+    /** Deeper than any answer of an API; shallow enough for the smallest thread stack. */
+    private static final int MAX_DEPTH = 256;
+
+    static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(Integer.MAX_VALUE) // the size of an answer is limited before it comes here
+                    .build())
+            // Names come from the server: interning or keeping them would let it fill our memory.
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
+    private JsonReading() {}
+
+    static @Nullable Object read(byte[] utf8) {
+        try {
+            return readStrictly(utf8);
+        } catch (JsonException error) {
+            // Servers cut texts between the bytes of one character. Read again what plainly decodes with replacements.
+            String repaired = new String(utf8, StandardCharsets.UTF_8);
+            if (repaired.indexOf('\uFFFD') < 0) throw error;
+            return readStrictly(repaired.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static @Nullable Object readStrictly(byte[] utf8) {
+        try (JsonParser parser = FACTORY.createParser(utf8)) {
+            if (parser.nextToken() == null) throw new JsonException("JSON expected, but there is nothing");
+            Object value = value(parser);
+            if (parser.nextToken() != null) throw new JsonException("one JSON value expected, but more follows it");
+            return value;
+        } catch (JsonProcessingException error) {
+            throw new JsonException("not JSON: " + error.getOriginalMessage() + where(error), error);
+        } catch (IOException error) {
+            throw new JsonException("not JSON: " + error.getMessage(), error);
+        }
+    }
+
+    private static String where(JsonProcessingException error) {
+        return error.getLocation() == null
+                ? ""
+                : " (at byte " + error.getLocation().getByteOffset() + ")";
+    }
+
+    private static @Nullable Object value(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_STRING -> parser.getText();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            case VALUE_NUMBER_INT -> integer(parser);
+            case VALUE_NUMBER_FLOAT -> decimal(parser);
+            default -> throw new JsonException("not JSON: unexpected " + parser.currentToken());
+        };
+    }
+
+    private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            parser.nextToken();
+            fields.put(name, value(parser));
+        }
+        return Collections.unmodifiableMap(fields);
+    }
+
+    private static List<@Nullable Object> array(JsonParser parser) throws IOException {
+        List<@Nullable Object> elements = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) elements.add(value(parser));
+        return Collections.unmodifiableList(elements);
+    }
+
+    private static Number integer(JsonParser parser) throws IOException {
+        return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                ? parser.getBigIntegerValue()
+                : Long.valueOf(parser.getLongValue());
+    }
+
+    private static Number decimal(JsonParser parser) throws IOException {
+        double number = parser.getDoubleValue();
+        return Double.isFinite(number) ? Double.valueOf(number) : parser.getDecimalValue();
+    }
+
+    static <V> V convert(Json json, Class<V> type) {
+        if (type == Json.class) return type.cast(json);
+        try {
+            V converted = Mapper.JR.beanFrom(type, json.toBytes());
+            if (converted == null) throw new JsonException("null does not fit " + type.getName());
+            return converted;
+        } catch (IOException error) {
+            String reason =
+                    error instanceof JsonProcessingException json0 ? json0.getOriginalMessage() : error.getMessage();
+            throw new JsonException("the JSON does not fit " + type.getName() + ": " + reason, error);
+        }
+    }
+
+    /** Loaded when the first object is mapped, not when the first answer is read. */
+    static final class Mapper {
+        static final JSON JR = JSON.builder(FACTORY)
+                .enable(JSON.Feature.USE_FIELDS, JSON.Feature.WRITE_NULL_PROPERTIES)
+                .disable(JSON.Feature.FAIL_ON_UNKNOWN_BEAN_PROPERTY)
+                .build();
+
+        private Mapper() {}
+    }
+}

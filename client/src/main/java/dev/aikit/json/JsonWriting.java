@@ -1,0 +1,122 @@
+package dev.aikit.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Array;
+import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** From Java values to plain ones (what JSON knows), and from those to bytes. */
+final class JsonWriting {
+    private JsonWriting() {}
+
+    /** An unmodifiable copy that holds only what JSON knows, so that later changes by the caller do no harm. */
+    static @Nullable Object plain(@Nullable Object object) {
+        if (object == null || object instanceof String || object instanceof Boolean) return object;
+        if (object instanceof Json json) return json.toJava();
+        if (object instanceof Number number) return number(number);
+        if (object instanceof CharSequence || object instanceof Character || object instanceof Enum)
+            return object.toString();
+        if (object instanceof Map<?, ?> map) return object(map);
+        if (object instanceof Collection<?> elements) return array(elements);
+        if (object instanceof java.util.Optional<?> optional) return plain(optional.orElse(null));
+        if (object instanceof Record value) return object(components(value));
+        if (object.getClass().isArray()) return array(elements(object));
+        return bean(object);
+    }
+
+    private static Number number(Number number) {
+        if (number instanceof Long || number instanceof BigInteger || number instanceof BigDecimal) return number;
+        if (number instanceof Integer || number instanceof Short || number instanceof Byte) return number.longValue();
+        // A float keeps its own shortest digits: 0.1f is 0.1, not 0.10000000149011612.
+        double value = number instanceof Float ? Double.parseDouble(number.toString()) : number.doubleValue();
+        if (!Double.isFinite(value)) throw new JsonException("JSON has no number for " + number);
+        return value;
+    }
+
+    private static Map<String, @Nullable Object> object(Map<?, ?> map) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        map.forEach((name, value) -> fields.put(String.valueOf(name), plain(value)));
+        return Collections.unmodifiableMap(fields);
+    }
+
+    private static List<@Nullable Object> array(Collection<?> elements) {
+        List<@Nullable Object> copy = new ArrayList<>(elements.size());
+        for (Object element : elements) copy.add(plain(element));
+        return Collections.unmodifiableList(copy);
+    }
+
+    private static List<@Nullable Object> elements(Object array) {
+        int length = Array.getLength(array);
+        List<@Nullable Object> elements = new ArrayList<>(length);
+        for (int i = 0; i < length; i++) elements.add(Array.get(array, i));
+        return elements;
+    }
+
+    private static Map<String, @Nullable Object> components(Record value) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        for (RecordComponent component : value.getClass().getRecordComponents()) {
+            try {
+                component.getAccessor().setAccessible(true);
+                fields.put(component.getName(), component.getAccessor().invoke(value));
+            } catch (ReflectiveOperationException | RuntimeException error) {
+                throw new JsonException(
+                        "cannot read " + component.getName() + " of "
+                                + value.getClass().getName() + ": open its package to dev.aikit, or pass a map",
+                        error);
+            }
+        }
+        return fields;
+    }
+
+    private static @Nullable Object bean(Object object) {
+        try {
+            return JsonReading.read(JsonReading.Mapper.JR.asBytes(object));
+        } catch (IOException | IllegalArgumentException error) {
+            throw new JsonException("cannot write a " + object.getClass().getName() + " as JSON", error);
+        }
+    }
+
+    static byte[] bytes(@Nullable Object plain) {
+        try (ByteArrayBuilder out = new ByteArrayBuilder(512);
+                JsonGenerator generator = JsonReading.FACTORY.createGenerator(out)) {
+            write(generator, plain);
+            generator.flush();
+            return out.toByteArray();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static void write(JsonGenerator generator, @Nullable Object plain) throws IOException {
+        if (plain == null) generator.writeNull();
+        else if (plain instanceof String text) generator.writeString(text);
+        else if (plain instanceof Boolean bool) generator.writeBoolean(bool);
+        else if (plain instanceof Long number) generator.writeNumber(number);
+        else if (plain instanceof Double number) generator.writeNumber(number);
+        else if (plain instanceof BigInteger number) generator.writeNumber(number);
+        else if (plain instanceof BigDecimal number) generator.writeNumber(number);
+        else if (plain instanceof List<?> elements) {
+            generator.writeStartArray();
+            for (Object element : elements) write(generator, element);
+            generator.writeEndArray();
+        } else {
+            generator.writeStartObject();
+            for (Map.Entry<?, ?> field : ((Map<?, ?>) plain).entrySet()) {
+                generator.writeFieldName((String) field.getKey());
+                write(generator, field.getValue());
+            }
+            generator.writeEndObject();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** JSON values as they arrived: nothing required, nothing lost. */
+@NullMarked
+package dev.aikit.json;
+
+import org.jspecify.annotations.NullMarked;
