@@ -1,0 +1,130 @@
+package dev.aikit.internal.sse;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * Cuts a stream of bytes into events, by the grammar of the WHATWG HTML standard, section 9.2 "Server-sent events". It
+ * works on bytes, so a character that is split between two reads needs no care; the fields {@code id} and
+ * {@code retry} serve reconnection, which a call does not do, and are passed over.
+ *
+ * <p>It departs from the standard in one thing: what stands at the end without its blank line is handed over too, marked
+ * as not {@linkplain ServerEvent#whole() whole}, because servers forget that line.
+ */
+public final class EventParser {
+    /** An event, or a line, is larger than the limit. */
+    public static final class TooLarge extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooLarge(int limit) {
+            super("an event of the stream is larger than the limit of " + limit + " bytes", null, false, false);
+        }
+    }
+
+    private final int maxEventBytes;
+    private final Consumer<ServerEvent> events;
+    private final Bytes line = new Bytes();
+    private final Bytes data = new Bytes();
+    private boolean hasData;
+    private String name = "";
+    private boolean firstLine = true;
+    private boolean afterCarriageReturn;
+
+    /** Hands each event to {@code events}, on the thread that feeds. */
+    public EventParser(int maxEventBytes, Consumer<ServerEvent> events) {
+        this.maxEventBytes = maxEventBytes;
+        this.events = events;
+    }
+
+    /**
+     * Takes the next bytes of the stream, all that remain in the buffer.
+     *
+     * @throws TooLarge if the event under way has grown over the limit
+     */
+    public void feed(ByteBuffer bytes) {
+        byte[] chunk = new byte[bytes.remaining()];
+        bytes.get(chunk);
+        int start = 0;
+        for (int i = 0; i < chunk.length; i++) {
+            byte b = chunk[i];
+            if (b != '\n' && b != '\r') {
+                afterCarriageReturn = false;
+                continue;
+            }
+            boolean secondHalfOfLineEnd = b == '\n' && afterCarriageReturn;
+            afterCarriageReturn = b == '\r';
+            if (!secondHalfOfLineEnd) endOfLine(chunk, start, i);
+            start = i + 1;
+        }
+        line.append(chunk, start, chunk.length, maxEventBytes - data.length);
+    }
+
+    /** The stream has ended: hands over what stands there without the blank line that ends an event. */
+    public void end() {
+        if (line.length > 0) endOfLine(line.array, 0, 0);
+        dispatch(false);
+    }
+
+    private void endOfLine(byte[] chunk, int start, int end) {
+        if (line.length == 0) {
+            line(chunk, start, end);
+        } else {
+            line.append(chunk, start, end, maxEventBytes - data.length);
+            int length = line.length;
+            line.length = 0;
+            line(line.array, 0, length);
+        }
+    }
+
+    private void line(byte[] b, int from, int to) {
+        int start = firstLine && startsWithByteOrderMark(b, from, to) ? from + 3 : from;
+        firstLine = false;
+        if (start == to) {
+            dispatch(true);
+            return;
+        }
+        int colon = start;
+        while (colon < to && b[colon] != ':') colon++;
+        int valueStart = Math.min(to, colon + 1);
+        if (valueStart < to && b[valueStart] == ' ') valueStart++;
+        if (isField("data", b, start, colon)) {
+            if (hasData) data.append(new byte[] {'\n'}, 0, 1, maxEventBytes);
+            data.append(b, valueStart, to, maxEventBytes);
+            hasData = true;
+        } else if (isField("event", b, start, colon)) {
+            name = new String(b, valueStart, to - valueStart, StandardCharsets.UTF_8);
+        }
+    }
+
+    private static boolean startsWithByteOrderMark(byte[] b, int from, int to) {
+        return to - from >= 3 && b[from] == (byte) 0xEF && b[from + 1] == (byte) 0xBB && b[from + 2] == (byte) 0xBF;
+    }
+
+    private static boolean isField(String field, byte[] b, int from, int to) {
+        if (to - from != field.length()) return false;
+        for (int i = 0; i < field.length(); i++) if (b[from + i] != field.charAt(i)) return false;
+        return true;
+    }
+
+    private void dispatch(boolean whole) {
+        if (hasData) events.accept(new ServerEvent(name, Arrays.copyOf(data.array, data.length), whole));
+        data.length = 0;
+        hasData = false;
+        name = "";
+    }
+
+    private static final class Bytes {
+        private byte[] array = new byte[256];
+        private int length;
+
+        void append(byte[] from, int start, int end, int limit) {
+            int more = end - start;
+            if (more > limit - length) throw new TooLarge(limit);
+            if (length + more > array.length) array = Arrays.copyOf(array, Math.max(length + more, array.length * 2));
+            System.arraycopy(from, start, array, length, more);
+            length += more;
+        }
+    }
+}
