@@ -1,0 +1,146 @@
+package dev.aikit.internal.threads;
+
+import java.lang.ref.Cleaner;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands items over to an executor: in order, never two at a time, several in one go. If the executor refuses, or drops
+ * what it accepted, the items are handed over on other threads: none is lost.
+ *
+ * @param <E> the items
+ */
+public final class SerialQueue<E> {
+    /** So that one busy stream shares its worker or form with others. */
+    private static final int MOST_IN_ONE_GO = 64;
+
+    private final Executor target;
+    private final Executor fallback;
+    private final Consumer<? super E> consumer;
+    private final BiConsumer<String, @Nullable Throwable> report;
+    private final ConcurrentLinkedQueue<E> items = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final AtomicBoolean running = new AtomicBoolean();
+    private volatile @Nullable Thread waiter;
+
+    /**
+     * A queue for one consumer.
+     *
+     * @param consumer must not throw
+     * @param report hears of an executor that refuses or drops
+     */
+    public SerialQueue(
+            Executor target,
+            Executor fallback,
+            Consumer<? super E> consumer,
+            BiConsumer<String, @Nullable Throwable> report) {
+        this.target = target;
+        this.fallback = fallback;
+        this.consumer = consumer;
+        this.report = report;
+    }
+
+    /** Adds an item; from any thread. */
+    public void add(E item) {
+        items.add(item);
+        wake();
+        schedule();
+    }
+
+    /** Wakes the thread that is in {@link #runUntil}, if one is. */
+    public void wake() {
+        LockSupport.unpark(waiter);
+    }
+
+    /**
+     * Hands items over on the calling thread as they come, until the condition holds or the time is over. Whoever makes
+     * the condition true calls {@link #wake()}.
+     *
+     * @param deadline by {@link System#nanoTime()}
+     */
+    public void runUntil(BooleanSupplier condition, long deadline) throws InterruptedException {
+        Thread outer = waiter;
+        waiter = Thread.currentThread();
+        try {
+            while (true) {
+                begin();
+                long left = deadline - System.nanoTime();
+                if (condition.getAsBoolean() || left <= 0) return;
+                if (Thread.interrupted()) throw new InterruptedException();
+                LockSupport.parkNanos(this, left);
+            }
+        } finally {
+            waiter = outer;
+        }
+    }
+
+    private void begin() {
+        scheduled.set(false);
+        int done = 0;
+        do {
+            if (!running.compareAndSet(false, true)) return;
+            try {
+                for (E item; done < MOST_IN_ONE_GO && (item = items.poll()) != null; done++) consumer.accept(item);
+            } finally {
+                running.set(false);
+            }
+            // Looked at again after letting go: who added meanwhile may have found this thread still at it.
+        } while (!items.isEmpty() && done < MOST_IN_ONE_GO);
+        if (!items.isEmpty()) {
+            wake();
+            schedule();
+        }
+    }
+
+    private void schedule() {
+        if (!scheduled.compareAndSet(false, true) || target instanceof WaitingThread) return;
+        try {
+            if (target == fallback) target.execute(this::begin);
+            else hand();
+        } catch (Throwable refused) {
+            report.accept("the executor for the callbacks refused: they run on another thread", refused);
+            runElsewhere();
+        }
+    }
+
+    /** The target may drop the task without a word, as a discarding pool or a toolkit that was shut down does. */
+    private void hand() {
+        AtomicBoolean begun = new AtomicBoolean();
+        Runnable task = new Runnable() {
+            @Override
+            public void run() {
+                if (begun.compareAndSet(false, true)) begin();
+            }
+        };
+        Dropped.WATCH.register(task, () -> {
+            if (!begun.compareAndSet(false, true)) return;
+            report.accept("the executor for the callbacks dropped them: they run on another thread", null);
+            runElsewhere();
+        });
+        try {
+            target.execute(task);
+        } catch (Throwable refused) {
+            // Unless it ran the task in place, and that is what threw.
+            if (begun.compareAndSet(false, true)) throw refused;
+        }
+    }
+
+    private void runElsewhere() {
+        try {
+            fallback.execute(this::begin);
+        } catch (Throwable noThreads) {
+            begin();
+        }
+    }
+
+    /** A task that was dropped becomes garbage; that is how it is noticed. */
+    private static final class Dropped {
+        static final Cleaner WATCH = Cleaner.create();
+    }
+}
