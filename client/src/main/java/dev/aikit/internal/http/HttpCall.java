@@ -1,0 +1,24 @@
+package dev.aikit.internal.http;
+
+import java.net.URI;
+import java.util.Map;
+
+/**
+ * What one attempt sends.
+ *
+ * @param headers by name in lower case, in the order in which they are sent; {@code host} and {@code content-length} are
+ *     the transport's
+ * @param body empty for none
+ */
+public record HttpCall(String method, URI uri, Map<String, String> headers, byte[] body) {
+    /** The same call to another place. */
+    public HttpCall to(URI elsewhere) {
+        return new HttpCall(method, elsewhere, headers, body);
+    }
+
+    /** Says nothing of headers and body: they hold secrets. */
+    @Override
+    public String toString() {
+        return method + " " + uri;
+    }
+}
