@@ -1,0 +1,136 @@
+package dev.aikit;
+
+import dev.aikit.chat.OpenAIChatAPI;
+import dev.aikit.internal.call.Clock;
+import dev.aikit.internal.call.Engine;
+import dev.aikit.internal.netty.NettyTransport;
+import dev.aikit.models.OpenAIModelsAPI;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client for OpenAI and for every server that speaks its language. Immutable and safe for use by several threads; make
+ * one and share it. It opens nothing before its first call.
+ *
+ * <pre>{@code
+ * OpenAI client = OpenAI.create();                                // from the environment
+ * OpenAIModelListResult models = client.models().list();          // waits
+ * client.models().list(p -> p.formula(this::receive));            // does not wait
+ * }</pre>
+ *
+ * <p>Threads: one input/output thread, started by the first call; callbacks run where {@link OpenAIParameters#on} says.
+ * Pending callbacks keep the program alive, an idle client does not.
+ */
+public final class OpenAI implements AutoCloseable {
+    private static final int MAX_HEADER_BYTES = 64 * 1024;
+
+    private final OpenAIConfiguration configuration;
+    private final Engine engine;
+    private final OpenAIModelsAPI models;
+    private final OpenAIChatAPI chat;
+    private final OpenAIAnyAPI any;
+
+    OpenAI(OpenAIConfiguration configuration, Clock clock) {
+        this.configuration = Objects.requireNonNull(configuration, "configuration");
+        this.engine = new Engine(configuration.settings(), clock, agent -> new NettyTransport(agent, MAX_HEADER_BYTES));
+        this.models = new OpenAIModelsAPI(this);
+        this.chat = new OpenAIChatAPI(this);
+        this.any = new OpenAIAnyAPI(this);
+    }
+
+    /**
+     * A client from the environment: {@code OPENAI_API_KEY}, {@code OPENAI_BASE_URL}, {@code OPENAI_ORG_ID},
+     * {@code OPENAI_PROJECT_ID}.
+     *
+     * @throws IllegalStateException if neither a key nor a base URL is set
+     */
+    public static OpenAI create() {
+        OpenAIConfiguration configuration = OpenAIConfiguration.fromEnvironment(System.getenv());
+        if (configuration.apiKey() == null && configuration.baseURL().toString().equals(OpenAIConfiguration.OPENAI_URL))
+            throw new IllegalStateException("no key and no address: set OPENAI_API_KEY for OpenAI itself, or"
+                    + " OPENAI_BASE_URL for a server that needs no key (one of your own: dev.aikit:aikit-local)");
+        return create(configuration);
+    }
+
+    /** A client for OpenAI itself with that key. */
+    public static OpenAI create(String apiKey) {
+        return create(OpenAIConfiguration.defaults().apiKey(apiKey));
+    }
+
+    /** A client with settings of its own. The environment is not looked at: its key belongs to its address. */
+    public static OpenAI create(UnaryOperator<OpenAIConfiguration> settings) {
+        return create(OpenAIConfiguration.with(Objects.requireNonNull(settings, "settings")));
+    }
+
+    /** A client from a configuration. */
+    public static OpenAI create(OpenAIConfiguration configuration) {
+        return new OpenAI(configuration, Clock.SYSTEM);
+    }
+
+    /** What this client was made from. */
+    public OpenAIConfiguration configuration() {
+        return configuration;
+    }
+
+    /** The models that the server offers. */
+    public OpenAIModelsAPI models() {
+        return models;
+    }
+
+    /** Chat. */
+    public OpenAIChatAPI chat() {
+        return chat;
+    }
+
+    /**
+     * Calls what has no function here, and waits.
+     *
+     * @param method of HTTP, such as "POST"
+     * @param path below the base URL, such as "/responses"
+     * @param body a map, a record, JSON text, or anything else that {@link dev.aikit.json.Json#of} takes; null for none
+     * @param type what the answer is turned into: a record, a map, or {@link dev.aikit.json.Json}
+     */
+    public <V> OpenAIAnyResult<V> call(String method, String path, @Nullable Object body, Class<V> type) {
+        return any.call(method, path, body, type, p -> p);
+    }
+
+    /** The same with parameters: waiting, asynchronous or streaming like all others. */
+    public <V, T extends OpenAIAnswer> T call(
+            String method,
+            String path,
+            @Nullable Object body,
+            Class<V> type,
+            Function<OpenAIAnyParameters<V, OpenAIAnyResult<V>>, OpenAIAnyParameters<V, T>> parameters) {
+        return any.call(method, path, body, type, parameters);
+    }
+
+    /** Ends the calls that still run, each with its callbacks, and closes the connections. Does not wait for either. */
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /**
+     * Waits for the calls that run, for that long at the most, then closes as {@link #close()} does.
+     *
+     * @throws InterruptedException if the waiting thread is interrupted; the client is closed then as well
+     */
+    public void close(Duration patience) throws InterruptedException {
+        if (patience == null || patience.isNegative())
+            throw new IllegalArgumentException("patience: a duration from zero expected, not " + patience);
+        engine.close(patience);
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    /** The address, never the key. */
+    @Override
+    public String toString() {
+        return "OpenAI[" + configuration.baseURL() + "]";
+    }
+}

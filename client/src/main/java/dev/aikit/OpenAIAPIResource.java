@@ -1,0 +1,43 @@
+package dev.aikit;
+
+import dev.aikit.internal.Checks;
+import dev.aikit.internal.call.Operation;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** A part of the API, such as {@code models}: what its functions are made of. Safe for use by several threads. */
+public abstract class OpenAIAPIResource {
+    /** The client whose calls these are. */
+    protected final OpenAI client;
+
+    /** Made by its client. */
+    protected OpenAIAPIResource(OpenAI client) {
+        this.client = Objects.requireNonNull(client, "client");
+    }
+
+    /** Makes a call as its parameters say: waiting or not. */
+    protected final <R extends OpenAIResult, T extends OpenAIAnswer> T make(
+            Operation<R> operation, OpenAIParameters<R, T, ?, ?> parameters) {
+        return parameters.mode.make(client.engine(), operation, parameters.plan);
+    }
+
+    /** Parameters from the lambda of a caller. */
+    protected static <F, P> P apply(Function<? super F, ? extends P> settings, F start) {
+        P parameters = Objects.requireNonNull(settings, "parameters").apply(start);
+        return Objects.requireNonNull(parameters, "parameters: the function for them returned null");
+    }
+
+    /** An id from a caller, made safe for a path. Its slashes stay: names of models have them, and servers expect them. */
+    protected static String pathOf(String argument, String id) {
+        StringBuilder path = new StringBuilder();
+        for (String segment : Checks.text(argument, id).split("/", -1)) {
+            if (segment.isBlank() || segment.equals(".") || segment.equals(".."))
+                throw new IllegalArgumentException(argument + ": an id expected, not \"" + id + "\"");
+            path.append('/')
+                    .append(URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20"));
+        }
+        return path.toString();
+    }
+}

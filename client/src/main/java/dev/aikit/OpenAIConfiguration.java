@@ -1,0 +1,268 @@
+package dev.aikit;
+
+import dev.aikit.internal.Checks;
+import dev.aikit.internal.call.ClientSettings;
+import dev.aikit.internal.call.Limits;
+import dev.aikit.internal.call.Requests;
+import dev.aikit.internal.call.Timeouts;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client is made from. Immutable: each setter returns a changed copy.
+ *
+ * <pre>{@code
+ * OpenAI client = OpenAI.create(c -> c.baseURL("http://localhost:11434/v1").timeout(Duration.ofSeconds(90)));
+ * }</pre>
+ */
+public final class OpenAIConfiguration {
+    /** The address of OpenAI itself. */
+    public static final String OPENAI_URL = "https://api.openai.com/v1";
+
+    private static final OpenAIConfiguration DEFAULT = new OpenAIConfiguration();
+
+    private @Nullable String apiKey;
+    private URI baseURL = URI.create(OPENAI_URL);
+    private @Nullable String organization;
+    private @Nullable String project;
+    private Timeouts timeouts = new Timeouts(
+            Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofMinutes(2), null, Duration.ofMinutes(10));
+    private int maxRetries = 2;
+    private Map<String, String> customHeaders = Map.of();
+    private HttpAgent httpAgent = HttpAgent.defaults();
+    private Limits limits = Limits.DEFAULT;
+    private @Nullable BiConsumer<OpenAICall<?>, Throwable> uncaught;
+
+    private OpenAIConfiguration() {}
+
+    /** No key, OpenAI's address, and the defaults that each setter names. */
+    public static OpenAIConfiguration defaults() {
+        return DEFAULT;
+    }
+
+    /**
+     * What the environment says: {@code OPENAI_API_KEY}, {@code OPENAI_BASE_URL}, {@code OPENAI_ORG_ID},
+     * {@code OPENAI_PROJECT_ID}; blank values count as absent.
+     *
+     * @throws IllegalArgumentException if a value cannot be used; the message names the variable
+     */
+    public static OpenAIConfiguration fromEnvironment(Map<String, String> environment) {
+        OpenAIConfiguration made = DEFAULT;
+        made = set(environment, "OPENAI_API_KEY", made, OpenAIConfiguration::apiKey);
+        made = set(environment, "OPENAI_BASE_URL", made, OpenAIConfiguration::baseURL);
+        made = set(environment, "OPENAI_ORG_ID", made, OpenAIConfiguration::organization);
+        return set(environment, "OPENAI_PROJECT_ID", made, OpenAIConfiguration::project);
+    }
+
+    private static OpenAIConfiguration set(
+            Map<String, String> environment,
+            String variable,
+            OpenAIConfiguration made,
+            BiFunction<OpenAIConfiguration, String, OpenAIConfiguration> setter) {
+        String value = environment.get(variable);
+        if (value == null || value.isBlank()) return made;
+        try {
+            return setter.apply(made, value.strip());
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(
+                    "the environment variable " + variable + ": " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private OpenAIConfiguration changed(Consumer<OpenAIConfiguration> change) {
+        OpenAIConfiguration copy = new OpenAIConfiguration();
+        copy.apiKey = apiKey;
+        copy.baseURL = baseURL;
+        copy.organization = organization;
+        copy.project = project;
+        copy.timeouts = timeouts;
+        copy.maxRetries = maxRetries;
+        copy.customHeaders = customHeaders;
+        copy.httpAgent = httpAgent;
+        copy.limits = limits;
+        copy.uncaught = uncaught;
+        change.accept(copy);
+        return copy;
+    }
+
+    /**
+     * The key, sent as {@code Authorization: Bearer} to the base URL's own host and to no other. By default none.
+     *
+     * @throws IllegalArgumentException if it is blank or no header can hold it; the message does not hold it either
+     */
+    public OpenAIConfiguration apiKey(String key) {
+        if (key == null || key.isBlank()) throw new IllegalArgumentException("apiKey: a key expected, not a blank one");
+        if (!key.chars().allMatch(c -> c > ' ' && c < 127))
+            throw new IllegalArgumentException("apiKey: it holds a space, a line break or a character outside of ASCII;"
+                    + " was something else copied along?");
+        return changed(copy -> copy.apiKey = key);
+    }
+
+    /**
+     * Where the API is, with its {@code /v1} if it has one; by default {@value #OPENAI_URL}.
+     *
+     * @throws IllegalArgumentException if it is not an absolute address of http or https, or holds a user name or a fragment
+     */
+    public OpenAIConfiguration baseURL(String url) {
+        URI uri = BaseUrls.parse(Checks.text("baseURL", url));
+        return changed(copy -> copy.baseURL = uri);
+    }
+
+    /** The organization, sent as {@code OpenAI-Organization}. By default none. */
+    public OpenAIConfiguration organization(String id) {
+        Requests.checkedHeader("OpenAI-Organization", Checks.text("organization", id));
+        return changed(copy -> copy.organization = id);
+    }
+
+    /** The project, sent as {@code OpenAI-Project}. By default none. */
+    public OpenAIConfiguration project(String id) {
+        Requests.checkedHeader("OpenAI-Project", Checks.text("project", id));
+        return changed(copy -> copy.project = id);
+    }
+
+    /** The longest that a call may take, with all attempts and waits. By default 10 minutes. */
+    public OpenAIConfiguration timeout(Duration limit) {
+        return timeouts(timeouts.withTotal(limit));
+    }
+
+    /** The longest wait for a connection: a free socket, name look-up, connecting, TLS. By default 10 seconds. */
+    public OpenAIConfiguration connectTimeout(Duration limit) {
+        return timeouts(timeouts.withConnect(limit));
+    }
+
+    /** The longest wait for the first byte of the answer's body, from the moment of sending. By default 5 minutes. */
+    public OpenAIConfiguration firstByteTimeout(Duration limit) {
+        return timeouts(timeouts.withFirstByte(limit));
+    }
+
+    /** The longest silence within an answer that has begun. By default 2 minutes. */
+    public OpenAIConfiguration idleTimeout(Duration limit) {
+        return timeouts(timeouts.withIdle(limit));
+    }
+
+    /** The longest that one attempt may take. By default there is no such limit but {@link #timeout}. */
+    public OpenAIConfiguration attemptTimeout(Duration limit) {
+        return timeouts(timeouts.withAttempt(limit));
+    }
+
+    private OpenAIConfiguration timeouts(Timeouts changed) {
+        return changed(copy -> copy.timeouts = changed);
+    }
+
+    /** How often a call that failed for a passing reason is tried again. By default 2. */
+    public OpenAIConfiguration maxRetries(int retries) {
+        Checks.notNegative("maxRetries", retries);
+        return changed(copy -> copy.maxRetries = retries);
+    }
+
+    /** A header for every call, or in the place of one that the client would send. */
+    public OpenAIConfiguration customHeader(String name, String value) {
+        Map<String, String> headers = new LinkedHashMap<>(customHeaders);
+        headers.put(Requests.checkedHeader(name, value), value);
+        return changed(copy -> copy.customHeaders = Collections.unmodifiableMap(headers));
+    }
+
+    /** The same for several. */
+    public OpenAIConfiguration customHeaders(Map<String, String> headers) {
+        OpenAIConfiguration made = this;
+        for (Map.Entry<String, String> header : headers.entrySet())
+            made = made.customHeader(header.getKey(), header.getValue());
+        return made;
+    }
+
+    /** How connections are made. By default {@link HttpAgent#defaults()}. */
+    public OpenAIConfiguration httpAgent(HttpAgent agent) {
+        Objects.requireNonNull(agent, "httpAgent");
+        return changed(copy -> copy.httpAgent = agent);
+    }
+
+    /** The largest answer in one piece that is taken in, in bytes. By default 256 MB. */
+    public OpenAIConfiguration maxBodyBytes(int bytes) {
+        Checks.positive("maxBodyBytes", bytes);
+        return changed(copy -> copy.limits = new Limits(bytes, limits.eventBytes()));
+    }
+
+    /** The largest event of a stream that is taken in, in bytes. By default 16 MB. */
+    public OpenAIConfiguration maxEventBytes(int bytes) {
+        Checks.positive("maxEventBytes", bytes);
+        return changed(copy -> copy.limits = new Limits(limits.bodyBytes(), bytes));
+    }
+
+    /**
+     * Hears of what callbacks throw, as a {@link CallbackException}, on the thread that ran the callback. By default that
+     * thread's own uncaught-exception handler does, which prints it.
+     */
+    public OpenAIConfiguration uncaughtExceptionHandler(BiConsumer<OpenAICall<?>, Throwable> handler) {
+        Objects.requireNonNull(handler, "uncaughtExceptionHandler");
+        return changed(copy -> copy.uncaught = handler);
+    }
+
+    /** The key, if there is one: do not print it. */
+    public @Nullable String apiKey() {
+        return apiKey;
+    }
+
+    /** The base URL, without a slash at its end. */
+    public URI baseURL() {
+        return baseURL;
+    }
+
+    /** The organization, if there is one. */
+    public @Nullable String organization() {
+        return organization;
+    }
+
+    /** The project, if there is one. */
+    public @Nullable String project() {
+        return project;
+    }
+
+    /** The longest that a call may take. */
+    public Duration timeout() {
+        return Objects.requireNonNull(timeouts.total());
+    }
+
+    /** How often a call is tried again. */
+    public int maxRetries() {
+        return maxRetries;
+    }
+
+    /** The headers for every call, by name in lower case. */
+    public Map<String, String> customHeaders() {
+        return customHeaders;
+    }
+
+    /** How connections are made. */
+    public HttpAgent httpAgent() {
+        return httpAgent;
+    }
+
+    ClientSettings settings() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("user-agent", "aikit-java/" + Version.NUMBER);
+        if (apiKey != null) headers.put("authorization", "Bearer " + apiKey);
+        if (organization != null) headers.put("openai-organization", organization);
+        if (project != null) headers.put("openai-project", project);
+        headers.putAll(customHeaders);
+        return new ClientSettings(baseURL, headers, timeouts, maxRetries, httpAgent, limits, uncaught);
+    }
+
+    /** The address and whether there is a key, never the key. */
+    @Override
+    public String toString() {
+        return "OpenAIConfiguration[" + baseURL + (apiKey == null ? ", no key]" : ", with a key]");
+    }
+
+    static OpenAIConfiguration with(UnaryOperator<OpenAIConfiguration> settings) {
+        return Objects.requireNonNull(settings.apply(DEFAULT), "the function for the configuration returned null");
+    }
+}

@@ -1,0 +1,15 @@
+package dev.aikit;
+
+import java.net.URI;
+import java.util.Set;
+
+/**
+ * What a call sent: for logs and for tests.
+ *
+ * @param function the kit's name of the function, such as "chat.completions.create"
+ * @param method the HTTP method
+ * @param uri the address, without user information
+ * @param headerNames the names of the headers; their values are not kept, because keys are among them
+ * @param bodyBytes the length of the body
+ */
+public record OpenAIRequest(String function, String method, URI uri, Set<String> headerNames, long bodyBytes) {}

@@ -1,0 +1,195 @@
+package dev.aikit.chat;
+
+import static dev.aikit.internal.Checks.positive;
+import static dev.aikit.internal.Checks.text;
+import static dev.aikit.internal.Checks.within;
+
+import dev.aikit.Mode;
+import dev.aikit.OpenAIAnswer;
+import dev.aikit.OpenAICall;
+import dev.aikit.OpenAIParameters;
+import dev.aikit.OpenAIResult;
+import dev.aikit.internal.call.Plan;
+import dev.aikit.json.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters of {@code chat.completions.create}. What is not set is not sent, and the server decides; only the model
+ * has a default, {@value #DEFAULT_MODEL}. Servers have further parameters: {@link #field} sets them.
+ *
+ * @param <T> what the function returns with these parameters: the result, or a handle on the running call
+ */
+public final class OpenAIChatCompletionsParameters<T extends OpenAIAnswer>
+        extends OpenAIParameters<
+                OpenAIChatCompletionsResult,
+                T,
+                OpenAIChatCompletionsParameters<T>,
+                OpenAIChatCompletionsParameters<OpenAICall<OpenAIChatCompletionsResult>>> {
+
+    /** The model that is asked for if none is set, as in the kit. */
+    public static final String DEFAULT_MODEL = "gpt-4o-mini";
+
+    private final @Nullable Consumer<? super OpenAIChatCompletionsStreamResult> onData;
+    private final @Nullable Consumer<? super OpenAIResult> streamFormula;
+
+    private OpenAIChatCompletionsParameters(
+            Plan<OpenAIChatCompletionsResult> plan,
+            Mode<OpenAIChatCompletionsResult, T> mode,
+            @Nullable Consumer<? super OpenAIChatCompletionsStreamResult> onData,
+            @Nullable Consumer<? super OpenAIResult> streamFormula) {
+        super(plan, mode);
+        this.onData = onData;
+        this.streamFormula = streamFormula;
+    }
+
+    /** Nothing set. */
+    public static OpenAIChatCompletionsParameters<OpenAIChatCompletionsResult> create() {
+        return new OpenAIChatCompletionsParameters<>(Plan.empty(), Mode.waiting(), null, null);
+    }
+
+    /** The model's name on the server. */
+    public OpenAIChatCompletionsParameters<T> model(String name) {
+        return field("model", text("model", name));
+    }
+
+    /** Whether the answer comes in pieces. */
+    public OpenAIChatCompletionsParameters<T> stream(boolean wanted) {
+        if (!wanted && (onData != null || streamFormula != null))
+            throw new IllegalArgumentException("stream: true expected, because onData is set");
+        return field("stream", wanted);
+    }
+
+    /** Options of a stream, such as {@code Map.of("include_usage", true)}. */
+    public OpenAIChatCompletionsParameters<T> streamOptions(Map<String, ?> options) {
+        return field("stream_options", options);
+    }
+
+    /** The most tokens that the answer may have. */
+    public OpenAIChatCompletionsParameters<T> maxCompletionTokens(int tokens) {
+        return field("max_completion_tokens", positive("maxCompletionTokens", tokens));
+    }
+
+    /** How many answers; 1 to 128. */
+    public OpenAIChatCompletionsParameters<T> n(int answers) {
+        return field("n", (int) within("n", answers, 1, 128));
+    }
+
+    /** How freely the model chooses its words; 0 to 2. */
+    public OpenAIChatCompletionsParameters<T> temperature(double degree) {
+        return field("temperature", within("temperature", degree, 0, 2));
+    }
+
+    /** From how large a part of the likely words the model chooses; 0 to 1. */
+    public OpenAIChatCompletionsParameters<T> topP(double part) {
+        return field("top_p", within("topP", part, 0, 1));
+    }
+
+    /** Whether the server keeps the answer. */
+    public OpenAIChatCompletionsParameters<T> store(boolean wanted) {
+        return field("store", wanted);
+    }
+
+    /** How much the model thinks first: "minimal", "low", "medium", "high", or what else the server knows. */
+    public OpenAIChatCompletionsParameters<T> reasoningEffort(String effort) {
+        return field("reasoning_effort", text("reasoningEffort", effort));
+    }
+
+    /** The form of the answer, such as {@code Map.of("type", "json_object")}. */
+    public OpenAIChatCompletionsParameters<T> responseFormat(Map<String, ?> format) {
+        return field("response_format", Objects.requireNonNull(format, "responseFormat"));
+    }
+
+    /** The tools that the model may ask for, each as the API describes it (a map, or a record). */
+    public OpenAIChatCompletionsParameters<T> tools(List<?> tools) {
+        return field("tools", Objects.requireNonNull(tools, "tools"));
+    }
+
+    /** "none", "auto", "required". */
+    public OpenAIChatCompletionsParameters<T> toolChoice(String choice) {
+        return field("tool_choice", text("toolChoice", choice));
+    }
+
+    /** A certain tool, as the API describes the choice. */
+    public OpenAIChatCompletionsParameters<T> toolChoice(Map<String, ?> choice) {
+        return field("tool_choice", Objects.requireNonNull(choice, "toolChoice"));
+    }
+
+    /** What much of the answer will be, such as {@code Map.of("type", "content", "content", text)}. */
+    public OpenAIChatCompletionsParameters<T> prediction(Map<String, ?> prediction) {
+        return field("prediction", Objects.requireNonNull(prediction, "prediction"));
+    }
+
+    /** "auto", "default", "flex", "priority". */
+    public OpenAIChatCompletionsParameters<T> serviceTier(String tier) {
+        return field("service_tier", text("serviceTier", tier));
+    }
+
+    /** Where the model stops: up to 4 texts, none of which becomes part of the answer. */
+    public OpenAIChatCompletionsParameters<T> stop(String... texts) {
+        for (String stop : texts)
+            if (stop == null || stop.isEmpty())
+                throw new IllegalArgumentException("stop: texts expected, not an empty one");
+        return field("stop", List.of(texts));
+    }
+
+    /** Called with each piece of the answer, in order, before the end; asks for a stream. */
+    public OpenAIChatCompletionsParameters<OpenAICall<OpenAIChatCompletionsResult>> onData(
+            Consumer<? super OpenAIChatCompletionsStreamResult> callback) {
+        Objects.requireNonNull(callback, "onData");
+        return new OpenAIChatCompletionsParameters<>(streaming(), Mode.asynchronous(), callback, streamFormula);
+    }
+
+    /**
+     * The kit's {@code formula} for streams, which receives both: each piece as an
+     * {@link OpenAIChatCompletionsStreamResult}, and last, {@linkplain OpenAIResult#terminated() terminated}, the whole
+     * {@link OpenAIChatCompletionsResult}. Asks for a stream.
+     */
+    public OpenAIChatCompletionsParameters<OpenAICall<OpenAIChatCompletionsResult>> streamFormula(
+            Consumer<? super OpenAIResult> callback) {
+        Objects.requireNonNull(callback, "streamFormula");
+        return new OpenAIChatCompletionsParameters<>(
+                streaming().withFormula(callback), Mode.asynchronous(), onData, callback);
+    }
+
+    private Plan<OpenAIChatCompletionsResult> streaming() {
+        if (Json.of(plan().body().get("stream")).equals(Json.of(false)))
+            throw new IllegalArgumentException("onData: only a stream has pieces, but stream(false) is set");
+        return plan().withField("stream", true);
+    }
+
+    boolean streams() {
+        return Json.of(plan().body().get("stream")).asBoolean(false);
+    }
+
+    @Nullable
+    Consumer<OpenAIChatCompletionsStreamResult> listener() {
+        if (onData == null && streamFormula == null) return null;
+        return piece -> {
+            if (onData != null) onData.accept(piece);
+            if (streamFormula != null) streamFormula.accept(piece);
+        };
+    }
+
+    byte[] body(List<OpenAIMessage> messages) {
+        Json body = Json.of(Map.of("model", DEFAULT_MODEL))
+                .with("messages", messages.stream().map(OpenAIMessage::json).toList());
+        for (Map.Entry<String, Object> field : plan().body().entrySet())
+            body = body.with(field.getKey(), field.getValue());
+        return body.toBytes();
+    }
+
+    @Override
+    protected OpenAIChatCompletionsParameters<T> with(Plan<OpenAIChatCompletionsResult> changed) {
+        return new OpenAIChatCompletionsParameters<>(changed, mode(), onData, streamFormula);
+    }
+
+    @Override
+    protected OpenAIChatCompletionsParameters<OpenAICall<OpenAIChatCompletionsResult>> asynchronously(
+            Plan<OpenAIChatCompletionsResult> changed) {
+        return new OpenAIChatCompletionsParameters<>(changed, Mode.asynchronous(), onData, streamFormula);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.aikit.internal.call;
+
+import dev.aikit.OpenAIResponse;
+import dev.aikit.internal.http.HttpHead;
+import dev.aikit.internal.sse.EventParser;
+import dev.aikit.internal.sse.ServerEvent;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The answer to one attempt while it comes in: a body that is collected, or events that are handed on. */
+final class Answer {
+    /** The body is over its limit. */
+    static final class TooLarge extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooLarge(long limit) {
+            super("the answer is larger than the limit of " + limit + " bytes (maxBodyBytes)", null, false, false);
+        }
+    }
+
+    /** Enough to see what a server sent in place of events. */
+    private static final int KEPT_OF_A_STREAM = 16 * 1024;
+
+    /** Enough to see what a server says of an error. */
+    private static final int KEPT_OF_AN_ERROR = 1024 * 1024;
+
+    private final HttpHead head;
+    private final long maxBodyBytes;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private final @Nullable EventParser events;
+    private final OpenAIResponse headOnly;
+    private byte firstByte;
+    private boolean anyEvent;
+    private boolean marked;
+
+    Answer(HttpHead head, boolean streamWanted, Limits limits, Consumer<Received.Event> listener) {
+        this.head = head;
+        this.maxBodyBytes = limits.bodyBytes();
+        this.headOnly = new OpenAIResponse(head, new byte[0]);
+        this.events = streamWanted && isSuccess() && !isJson()
+                ? new EventParser(limits.eventBytes(), event -> take(event, listener))
+                : null;
+    }
+
+    /** Servers send events under many content types; JSON is the one that says that they did not. */
+    private boolean isJson() {
+        return head.header("content-type").contains("json");
+    }
+
+    private void take(ServerEvent event, Consumer<Received.Event> listener) {
+        if (marked) return;
+        anyEvent = true;
+        if (event.is("[DONE]")) marked = true;
+        else listener.accept(new Received.Event(event, headOnly));
+    }
+
+    /** Takes in some bytes. */
+    void feed(ByteBuffer bytes) {
+        if (!anyEvent) keep(bytes.duplicate());
+        if (events != null) events.feed(bytes);
+    }
+
+    private void keep(ByteBuffer bytes) {
+        long limit = isSuccess() ? maxBodyBytes : Math.min(maxBodyBytes, KEPT_OF_AN_ERROR);
+        if (events != null && !looksLikeJson(bytes)) limit = KEPT_OF_A_STREAM;
+        long room = limit - body.size();
+        if (events == null && isSuccess() && bytes.remaining() > room) throw new TooLarge(maxBodyBytes);
+        byte[] kept = new byte[(int) Math.min(room, bytes.remaining())];
+        bytes.get(kept);
+        body.write(kept, 0, kept.length);
+    }
+
+    /** Whether this is the plain answer of a server that does not stream and does not say what it sends. */
+    private boolean looksLikeJson(ByteBuffer bytes) {
+        if (body.size() == 0 && bytes.hasRemaining()) firstByte = bytes.get(bytes.position());
+        return firstByte == '{' || firstByte == '[';
+    }
+
+    /** Nothing more comes. */
+    void end() {
+        if (events != null) events.end();
+    }
+
+    HttpHead head() {
+        return head;
+    }
+
+    boolean isSuccess() {
+        return head.status() >= 200 && head.status() < 300;
+    }
+
+    /** Whether the body is one of events: it should be, and nothing shows that it is something else. */
+    boolean streamed() {
+        return events != null && (anyEvent || !response().json().isPresent());
+    }
+
+    /** Whether the mark for the end of a stream has come. */
+    boolean marked() {
+        return marked;
+    }
+
+    /** What has come. */
+    OpenAIResponse response() {
+        return anyEvent ? headOnly : new OpenAIResponse(head, body.toByteArray());
+    }
+}

@@ -1,0 +1,294 @@
+package dev.aikit.internal.call;
+
+import dev.aikit.OpenAIAttempt;
+import dev.aikit.OpenAIError;
+import dev.aikit.OpenAIError.Kind;
+import dev.aikit.OpenAIResponse;
+import dev.aikit.internal.call.Deadlines.Limit;
+import dev.aikit.internal.http.Exchange;
+import dev.aikit.internal.http.ExchangeListener;
+import dev.aikit.internal.http.HttpCall;
+import dev.aikit.internal.http.HttpHead;
+import dev.aikit.internal.http.IoLoop;
+import dev.aikit.internal.http.TransportFailure;
+import dev.aikit.internal.sse.EventParser;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a call as often as it takes and is allowed, on one loop: attempts, redirects, retries with their waits, deadlines.
+ * Tells its owner of each event and, once, of the end. All of it runs on the loop.
+ */
+final class Attempts {
+    /** Who hears of the answer. */
+    interface Owner {
+        void received(Received received);
+    }
+
+    private static final int MOST_REDIRECTS = 5;
+    private static final int MOST_STALE_CONNECTIONS = 5;
+
+    private final CallSettings settings;
+    private final IoLoop loop;
+    private final Owner owner;
+    private final Deadlines deadlines;
+    private final List<OpenAIAttempt> made = new ArrayList<>();
+    private HttpCall http;
+    private @Nullable Attempt current;
+    private int failures;
+    private int redirects;
+    private int staleConnections;
+    private boolean handedOver;
+    private boolean paused;
+    private boolean ended;
+
+    Attempts(CallSettings settings, HttpCall http, IoLoop loop, Owner owner) {
+        this.settings = settings;
+        this.http = http;
+        this.loop = loop;
+        this.owner = owner;
+        this.deadlines = new Deadlines(
+                settings.clock(), loop, limit -> GuardedListener.guarded(() -> passed(limit), this::broken));
+    }
+
+    void start() {
+        deadlines.set(Limit.TOTAL, settings.timeouts().total());
+        attempt();
+    }
+
+    private void attempt() {
+        GuardedListener.guarded(this::tryOnce, this::broken);
+    }
+
+    /** A defect in this library or below it (or no memory left): the call ends all the same. */
+    private void broken(Throwable defect) {
+        if (ended) return;
+        ended = true;
+        GuardedListener.guarded(() -> stopCurrent("defect"), defect::addSuppressed);
+        GuardedListener.guarded(deadlines::stop, defect::addSuppressed);
+        OpenAIError error = OpenAIError.of(Kind.INTERNAL, "a defect in the library: " + defect, null, defect);
+        owner.received(new Received.End(null, error, false, false, List.copyOf(made)));
+    }
+
+    private void tryOnce() {
+        if (ended) return;
+        deadlines.set(Limit.ATTEMPT, settings.timeouts().attempt());
+        Attempt attempt = new Attempt();
+        current = attempt;
+        Exchange exchange = loop.open(http, connectTimeout(), new GuardedListener(attempt, this::broken));
+        if (attempt.over) exchange.cancel();
+        else attempt.exchange = exchange;
+    }
+
+    private Duration connectTimeout() {
+        Duration limit = settings.timeouts().connect();
+        return limit != null ? limit : Duration.ofDays(1);
+    }
+
+    /** Ends the call now, with this error. */
+    void abort(OpenAIError error) {
+        if (ended) return;
+        GuardedListener.guarded(
+                () -> {
+                    stopCurrent("aborted: " + error.kind());
+                    end(error, false);
+                },
+                this::broken);
+    }
+
+    /** Stops or goes on reading from the socket. Time does not run against the server while this side is what waits. */
+    void pause(boolean wanted) {
+        paused = wanted;
+        if (!ended) GuardedListener.guarded(this::applyPause, this::broken);
+    }
+
+    private void applyPause() {
+        boolean wanted = paused;
+        Attempt attempt = current;
+        if (attempt == null || attempt.exchange == null) return;
+        attempt.exchange.reading(!wanted);
+        if (wanted) deadlines.clear(Limit.IDLE);
+        else if (attempt.begun) deadlines.set(Limit.IDLE, settings.timeouts().idle());
+    }
+
+    private void passed(Limit limit) {
+        if (ended) return;
+        OpenAIError error = Failures.timeout(limit, settings.timeouts(), http, response());
+        stopCurrent(error.kind().name());
+        if (limit == Limit.TOTAL) end(error, false);
+        else retryOrEnd(error, null, true);
+    }
+
+    private @Nullable OpenAIResponse response() {
+        return current == null || current.answer == null ? null : current.answer.response();
+    }
+
+    /** Closes the connection of the attempt that runs, if one does, and writes it down. */
+    private void stopCurrent(String reason) {
+        Attempt attempt = current;
+        if (attempt == null || attempt.over) return;
+        attempt.finish(reason);
+        if (attempt.exchange != null) attempt.exchange.cancel();
+    }
+
+    private void retryOrEnd(OpenAIError error, @Nullable HttpHead head, boolean worthIt) {
+        failures++;
+        if (!worthIt || handedOver || failures > settings.maxRetries()) {
+            end(error, false);
+            return;
+        }
+        Duration asked = RetryPolicy.asked(head, settings.clock().now());
+        Duration wait = asked != null ? asked : RetryPolicy.backOff(failures);
+        if (Deadlines.nanos(wait) >= deadlines.left(Limit.TOTAL)) {
+            end(asked == null ? error : tooLate(error, asked), false);
+            return;
+        }
+        deadlines.clear(Limit.ATTEMPT);
+        settings.clock().schedule(loop, this::attempt, wait.toNanos());
+    }
+
+    private OpenAIError tooLate(OpenAIError error, Duration asked) {
+        String when = " (not tried again: the server asks to wait " + Failures.inWords(asked) + ", until "
+                + settings.clock().now().plus(asked) + ", and the timeout of the call is over before)";
+        return OpenAIError.reported(
+                error.kind(), error.message() + when, error.body().get("error"), error.response());
+    }
+
+    private void end(@Nullable OpenAIError error, boolean marked) {
+        boolean streamed = current != null && current.answer != null && current.answer.streamed();
+        Received.End end = new Received.End(response(), error, streamed, marked, List.copyOf(made));
+        ended = true;
+        deadlines.stop();
+        owner.received(end);
+    }
+
+    private final class Attempt implements ExchangeListener {
+        private final long begunAt = settings.clock().nanoTime();
+        private @Nullable Exchange exchange;
+        private @Nullable Answer answer;
+        private boolean begun;
+        private boolean over;
+
+        void finish(String reason) {
+            over = true;
+            deadlines.clear(Limit.FIRST_BYTE, Limit.IDLE, Limit.ATTEMPT);
+            made.add(new OpenAIAttempt(
+                    http.uri().getRawAuthority(),
+                    answer == null ? 0 : answer.head().status(),
+                    Duration.ofNanos(settings.clock().nanoTime() - begunAt),
+                    reason));
+        }
+
+        @Override
+        public void connected() {
+            if (over) return;
+            deadlines.set(Limit.FIRST_BYTE, settings.timeouts().firstByte());
+        }
+
+        @Override
+        public void head(HttpHead head) {
+            if (over) return;
+            answer = new Answer(head, settings.stream(), settings.limits(), this::event);
+        }
+
+        private void event(Received.Event event) {
+            handedOver = true;
+            owner.received(event);
+        }
+
+        @Override
+        public void body(ByteBuffer bytes) {
+            if (over || answer == null) return;
+            begun = true;
+            deadlines.clear(Limit.FIRST_BYTE);
+            if (!paused) deadlines.set(Limit.IDLE, settings.timeouts().idle());
+            try {
+                answer.feed(bytes);
+            } catch (EventParser.TooLarge | Answer.TooLarge tooLarge) {
+                stop(OpenAIError.of(Kind.TOO_LARGE, tooLarge.getMessage(), answer.response(), tooLarge));
+                return;
+            }
+            if (answer.marked() && !over) {
+                finish("ok");
+                if (exchange != null) exchange.release();
+                Attempts.this.end(null, true);
+            }
+        }
+
+        private void stop(OpenAIError error) {
+            stopCurrent(error.kind().name());
+            Attempts.this.end(error, false);
+        }
+
+        @Override
+        public void end() {
+            if (over || answer == null) return;
+            try {
+                answer.end();
+            } catch (EventParser.TooLarge tooLarge) {
+                stop(OpenAIError.of(Kind.TOO_LARGE, tooLarge.getMessage(), answer.response(), tooLarge));
+                return;
+            }
+            if (answer.isSuccess()) {
+                finish("ok");
+                Attempts.this.end(null, answer.marked());
+            } else if (!redirected(answer.head())) {
+                errorStatus(answer);
+            }
+        }
+
+        private void errorStatus(Answer refused) {
+            OpenAIError error = ErrorBodies.ofStatus(refused.response());
+            finish(refused.head().status() + " " + refused.head().statusText());
+            retryOrEnd(error, refused.head(), RetryPolicy.worthRetrying(refused.head()));
+        }
+
+        private boolean redirected(HttpHead head) {
+            String location = head.header("location");
+            if (head.status() / 100 != 3 || location.isEmpty()) return false;
+            URI target = Redirects.target(http.uri(), location);
+            String refusal = Redirects.refusal(http, head.status(), target);
+            if (refusal == null && ++redirects > MOST_REDIRECTS) refusal = "more than " + MOST_REDIRECTS + " redirects";
+            finish(head.status() + " to " + (target == null ? "nowhere" : target.getRawAuthority()));
+            if (refusal != null) {
+                Attempts.this.end(OpenAIError.of(Kind.REDIRECT, refusal, response(), null), false);
+            } else {
+                http = http.to(java.util.Objects.requireNonNull(target));
+                attempt();
+            }
+            return true;
+        }
+
+        /** Takes in what stands at the end of a cut stream; true if the stream's own end is there. */
+        private boolean endOfStream(Answer partial) {
+            try {
+                partial.end();
+            } catch (EventParser.TooLarge cutAnyway) {
+                return false;
+            }
+            if (!partial.marked()) return false;
+            finish("ok");
+            Attempts.this.end(null, true);
+            return true;
+        }
+
+        @Override
+        public void failed(TransportFailure failure) {
+            if (over) return;
+            Answer partial = answer;
+            if (partial != null && !partial.isSuccess()) {
+                errorStatus(partial); // the status says more than the loss of the rest
+                return;
+            }
+            if (partial != null && endOfStream(partial)) return;
+            finish(failure.reason().name());
+            boolean stale = failure.reason() == TransportFailure.Reason.STALE;
+            if (stale && ++staleConnections <= MOST_STALE_CONNECTIONS) attempt();
+            else retryOrEnd(Failures.of(failure, response()), null, Failures.worthRetrying(failure));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.aikit.internal.call;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** Stops the reading of a stream while too much of it waits for its callbacks. */
+final class Backpressure {
+    private static final long STOP_AT_BYTES = 256 * 1024;
+    private static final long GO_ON_AT_BYTES = 64 * 1024;
+
+    /** What an event costs beside its data, so that a million empty ones count as well. */
+    private static final long BYTES_OF_AN_EVENT = 128;
+
+    private final AtomicLong waiting = new AtomicLong();
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final Consumer<Boolean> pause;
+
+    Backpressure(Consumer<Boolean> pause) {
+        this.pause = pause;
+    }
+
+    void added(int bytes) {
+        if (waiting.addAndGet(bytes + BYTES_OF_AN_EVENT) > STOP_AT_BYTES && stopped.compareAndSet(false, true))
+            pause.accept(true);
+    }
+
+    void removed(int bytes) {
+        if (waiting.addAndGet(-bytes - BYTES_OF_AN_EVENT) < GO_ON_AT_BYTES && stopped.compareAndSet(true, false))
+            pause.accept(false);
+    }
+}

@@ -1,0 +1,181 @@
+package dev.aikit.internal.call;
+
+import dev.aikit.CallbackException;
+import dev.aikit.OpenAICall;
+import dev.aikit.OpenAIError;
+import dev.aikit.OpenAIError.Kind;
+import dev.aikit.OpenAIRequest;
+import dev.aikit.OpenAIResponse;
+import dev.aikit.OpenAIResult;
+import dev.aikit.internal.http.HttpCall;
+import dev.aikit.json.Json;
+import dev.aikit.json.JsonException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The side of a call where its callbacks run: reads what was received, and calls back in the order of the contract. Never
+ * used by two threads at a time, but for {@link #stopListening()}.
+ */
+final class Delivery<R extends OpenAIResult> {
+    /** Stands for an end that nobody forced. */
+    static final OpenAIError NOT_FORCED = OpenAIError.of(Kind.INTERNAL, "", null, null);
+
+    private static final int LISTENER_RUNS = 1;
+    private static final int STOPPED = 2;
+
+    private final RunningCall<R> call;
+    private final Plan<R> plan;
+    private final OpenAIRequest request;
+    private final boolean stream;
+    private final ResultReader<R> reader;
+    private final BiConsumer<OpenAICall<?>, Throwable> uncaught;
+    private final AtomicInteger listening = new AtomicInteger();
+    private volatile @Nullable Thread caller;
+    private volatile @Nullable R result;
+
+    Delivery(
+            RunningCall<R> call,
+            Operation<R> operation,
+            Plan<R> plan,
+            HttpCall http,
+            BiConsumer<OpenAICall<?>, Throwable> uncaught) {
+        this.call = call;
+        this.plan = plan;
+        this.stream = operation.stream();
+        this.reader = operation.reader().get();
+        this.uncaught = uncaught;
+        this.request = new OpenAIRequest(
+                operation.function(),
+                operation.method(),
+                http.uri(),
+                java.util.Set.copyOf(http.headers().keySet()),
+                http.body().length);
+    }
+
+    /** From any thread: once this has returned, no {@code onData} begins. */
+    void stopListening() {
+        listening.getAndUpdate(state -> state | STOPPED);
+    }
+
+    /** The result, for a callback of this very call that asks for it. */
+    @Nullable
+    R resultForThisThread() {
+        if (caller != Thread.currentThread()) return null;
+        if (result == null) throw new IllegalStateException("an onData of the call cannot wait for the call's end");
+        return result;
+    }
+
+    void event(Received.Event received) {
+        try {
+            String text = received.event().text();
+            if (text.isBlank()) return;
+            Json data = read(received, text);
+            if (data == null) return;
+            OpenAIError error = received.event().name().equals("error")
+                    ? ErrorBodies.ofEvent(data, text, received.head())
+                    : ErrorBodies.inSuccess(data, received.head());
+            if (error != null) call.force(error);
+            else if (data.isPresent()) piece(data, received.head());
+        } catch (Throwable thrown) {
+            call.force(defect(thrown));
+        }
+    }
+
+    private @Nullable Json read(Received.Event received, String text) {
+        try {
+            return Json.parse(received.event().data());
+        } catch (JsonException notJson) {
+            if (received.event().name().equals("error")) return Json.missing();
+            if (received.event().whole())
+                call.force(OpenAIError.of(
+                        Kind.MALFORMED,
+                        "an event of the stream is not JSON: "
+                                + (text.length() > 200 ? text.substring(0, 200) + "…" : text),
+                        received.head(),
+                        notJson));
+            return null; // the stream was cut within the event: its end will say so
+        }
+    }
+
+    private void piece(Json data, @Nullable OpenAIResponse head) {
+        reader.piece(data);
+        Runnable listener = reader.listener(new Outcome(request, head, data, List.of(), List.of(), false));
+        if (listener == null || !listening.compareAndSet(0, LISTENER_RUNS)) return;
+        try {
+            guarded("onData", listener);
+        } finally {
+            listening.getAndUpdate(state -> state & STOPPED);
+        }
+    }
+
+    void end(Received.End end) {
+        R made = result(end);
+        result = made;
+        try {
+            if (made.success()) callback("onResponse", plan.onResponse(), made);
+            else callback("onError", plan.onError(), made);
+            callback("onTerminate", plan.onTerminate(), made);
+            callback("formula", plan.formula(), made);
+        } finally {
+            call.complete(made);
+        }
+    }
+
+    private R result(Received.End end) {
+        try {
+            return reader.result(outcome(end));
+        } catch (Throwable thrown) {
+            OpenAIError error = defect(thrown);
+            call.settle();
+            return reader.result(
+                    new Outcome(request, end.response(), Json.missing(), List.of(error), end.attempts(), true));
+        }
+    }
+
+    private Outcome outcome(Received.End end) {
+        Json answer = end.response() == null ? Json.missing() : end.response().json();
+        OpenAIError error = end.failure();
+        if (error != null && error.kind() == Kind.INTERNAL && error.cause() != null) uncaught.accept(call, error.cause());
+        if (end.streamed()) {
+            error = Endings.ofStream(end, reader.isWhole());
+        } else if (error == null) {
+            error = Endings.ofAnswer(end.response(), answer);
+            if (error == null && stream) reader.piecesOf(answer).forEach(piece -> piece(piece, end.response()));
+        }
+        OpenAIError forced = call.settle();
+        if (forced != null) error = Endings.with(end.response(), forced);
+        Json whole = reader.whole();
+        return new Outcome(
+                request,
+                end.response(),
+                whole.isPresent() ? whole : answer,
+                error == null ? List.of() : List.of(error),
+                end.attempts(),
+                true);
+    }
+
+    private OpenAIError defect(Throwable thrown) {
+        uncaught.accept(call, thrown);
+        return OpenAIError.of(Kind.INTERNAL, "a defect in the library: " + thrown, null, thrown);
+    }
+
+    private void callback(String name, @Nullable Consumer<? super R> callback, R value) {
+        if (callback != null) guarded(name, () -> callback.accept(value));
+    }
+
+    private void guarded(String name, Runnable callback) {
+        Thread outer = caller;
+        caller = Thread.currentThread();
+        try {
+            callback.run();
+        } catch (Throwable thrown) {
+            uncaught.accept(call, new CallbackException(name, call, thrown));
+        } finally {
+            caller = outer;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.aikit.internal.call;
+
+import dev.aikit.OpenAIError;
+import dev.aikit.OpenAIError.Kind;
+import dev.aikit.OpenAIResponse;
+import dev.aikit.json.Json;
+import org.jspecify.annotations.Nullable;
+
+/** Decides by what was seen whether an answer is whole. */
+final class Endings {
+    private Endings() {}
+
+    /**
+     * Of a stream: whole if its mark came, or if its pieces say that the model has finished, whatever became of the
+     * connection then; some servers send the one without the other. Without both it was cut.
+     */
+    static @Nullable OpenAIError ofStream(Received.End end, boolean finished) {
+        OpenAIError failure = end.failure();
+        if (failure == null) return end.marked() || finished ? null : truncated(end, "the connection was closed", null);
+        return switch (failure.kind()) {
+            case CONNECTION_LOST -> finished ? null : truncated(end, failure.message(), failure.cause());
+            case IDLE_TIMEOUT -> finished ? null : failure;
+            default -> failure;
+        };
+    }
+
+    private static OpenAIError truncated(Received.End end, String why, @Nullable Throwable cause) {
+        return OpenAIError.of(Kind.TRUNCATED, "the stream stopped without its end: " + why, end.response(), cause);
+    }
+
+    /** Of an answer in one piece, with a success status. */
+    static @Nullable OpenAIError ofAnswer(@Nullable OpenAIResponse response, Json body) {
+        if (response == null || response.status() == 204) return null;
+        if (body.isPresent()) return ErrorBodies.inSuccess(body, response);
+        String type = response.header("content-type");
+        return OpenAIError.of(
+                Kind.MALFORMED,
+                "JSON expected, but the server sent " + (type.isEmpty() ? "something else" : type) + " ("
+                        + response.body().length + " bytes); is the base URL right?",
+                response,
+                null);
+    }
+
+    /** The error, with the answer that had come by then. */
+    static OpenAIError with(@Nullable OpenAIResponse response, OpenAIError forced) {
+        return forced.response() != null || response == null
+                ? forced
+                : OpenAIError.of(forced.kind(), forced.message(), response, forced.cause());
+    }
+}

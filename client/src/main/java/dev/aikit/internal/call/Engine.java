@@ -1,0 +1,135 @@
+package dev.aikit.internal.call;
+
+import dev.aikit.CallbackTarget;
+import dev.aikit.Form;
+import dev.aikit.HttpAgent;
+import dev.aikit.OpenAICall;
+import dev.aikit.OpenAIError;
+import dev.aikit.OpenAIError.Kind;
+import dev.aikit.OpenAIResult;
+import dev.aikit.Worker;
+import dev.aikit.internal.http.HttpCall;
+import dev.aikit.internal.http.Transport;
+import dev.aikit.internal.threads.CallbackThreads;
+import dev.aikit.internal.threads.KeepAlive;
+import dev.aikit.internal.threads.Uncaught;
+import dev.aikit.internal.threads.WaitingThread;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The calls of one client: starts them, knows those that are running, and ends them with the client. */
+public final class Engine implements AutoCloseable {
+    private final ClientSettings client;
+    private final Clock clock;
+    private final Function<HttpAgent, Transport> transports;
+    private final CallEnvironment environment;
+    private final Map<HttpAgent, Transport> open = new ConcurrentHashMap<>();
+    private final Set<RunningCall<?>> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /** An engine that has opened nothing yet. */
+    public Engine(ClientSettings client, Clock clock, Function<HttpAgent, Transport> transports) {
+        this.client = client;
+        this.clock = clock;
+        this.transports = transports;
+        this.environment = new CallEnvironment(CallbackThreads.shared(), handler(client.uncaught()));
+    }
+
+    private static BiConsumer<OpenAICall<?>, Throwable> handler(
+            @Nullable BiConsumer<OpenAICall<?>, Throwable> configured) {
+        if (configured == null) return (call, thrown) -> Uncaught.report(thrown);
+        return (call, thrown) -> {
+            try {
+                configured.accept(call, thrown);
+            } catch (Throwable alsoThrown) {
+                alsoThrown.addSuppressed(thrown);
+                Uncaught.report(alsoThrown);
+            }
+        };
+    }
+
+    /** Makes a call and waits for its result on this thread. */
+    public <R extends OpenAIResult> R await(Operation<R> operation, Plan<R> plan) {
+        R result = start(operation, plan, new WaitingThread()).awaitHere();
+        if (plan.throwing()) result.orThrow();
+        return result;
+    }
+
+    /** Makes a call and returns; its callbacks keep the program alive. */
+    public <R extends OpenAIResult> OpenAICall<R> start(Operation<R> operation, Plan<R> plan) {
+        Executor target = plan.target();
+        return start(operation, plan, target != null ? target : here());
+    }
+
+    /** Where the caller is: its worker, its form, or else the threads for callbacks. */
+    private Executor here() {
+        Worker worker = Worker.current();
+        CallbackTarget place = worker != null ? worker : Form.current();
+        return place != null ? place : environment.callbackThreads();
+    }
+
+    private <R extends OpenAIResult> RunningCall<R> start(Operation<R> operation, Plan<R> plan, Executor target) {
+        HttpCall http = Requests.of(client, operation, plan);
+        RunningCall<R> call = new RunningCall<>(operation, plan, http, target, environment);
+        boolean waits = target instanceof WaitingThread;
+        if (!waits) KeepAlive.INSTANCE.acquire();
+        running.add(call);
+        call.whenOver(() -> {
+            running.remove(call);
+            if (!waits) KeepAlive.INSTANCE.release();
+        });
+        Transport transport = closed ? null : transport(plan.agent());
+        if (transport == null) call.refuse(clientClosed());
+        else call.begin(transport.nextLoop(), settings(operation, plan), http);
+        if (closed) call.force(clientClosed());
+        return call;
+    }
+
+    private CallSettings settings(Operation<?> operation, Plan<?> plan) {
+        Integer retries = plan.maxRetries();
+        return new CallSettings(
+                plan.timeouts().or(client.timeouts()),
+                retries != null ? retries : client.maxRetries(),
+                operation.stream(),
+                client.limits(),
+                clock);
+    }
+
+    private Transport transport(@Nullable HttpAgent agent) {
+        return open.computeIfAbsent(agent != null ? agent : client.agent(), transports);
+    }
+
+    private static OpenAIError clientClosed() {
+        return OpenAIError.of(Kind.CLOSED, "the client was closed", null, null);
+    }
+
+    /** Waits for the calls that run, for so long at the most, and then closes. */
+    public void close(Duration patience) throws InterruptedException {
+        try {
+            CompletableFuture.allOf(running.stream().map(OpenAICall::future).toArray(CompletableFuture<?>[]::new))
+                    .get(Deadlines.nanos(patience), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException patienceIsOver) {
+            // What still runs is ended below.
+        } catch (java.util.concurrent.ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        } finally {
+            close();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        running.forEach(call -> call.force(clientClosed()));
+        open.values().forEach(Transport::close);
+    }
+}

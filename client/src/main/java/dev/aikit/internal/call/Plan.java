@@ -1,0 +1,164 @@
+package dev.aikit.internal.call;
+
+import dev.aikit.HttpAgent;
+import dev.aikit.OpenAIResult;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** What the parameters of a call say, whatever its function. Immutable; null stands for "not set". */
+public final class Plan<R extends OpenAIResult> {
+    private Map<String, Object> body = Map.of();
+    private Map<String, String> headers = Map.of();
+    private Timeouts timeouts = Timeouts.UNSET;
+    private @Nullable Integer maxRetries;
+    private @Nullable HttpAgent agent;
+    private boolean throwing;
+    private @Nullable Consumer<? super R> onResponse;
+    private @Nullable Consumer<? super R> onError;
+    private @Nullable Consumer<? super R> onTerminate;
+    private @Nullable Consumer<? super R> formula;
+    private @Nullable Executor target;
+
+    private Plan() {}
+
+    /** Nothing set. */
+    public static <R extends OpenAIResult> Plan<R> empty() {
+        return new Plan<>();
+    }
+
+    private Plan<R> changed(Consumer<Plan<R>> change) {
+        Plan<R> copy = new Plan<>();
+        copy.body = body;
+        copy.headers = headers;
+        copy.timeouts = timeouts;
+        copy.maxRetries = maxRetries;
+        copy.agent = agent;
+        copy.throwing = throwing;
+        copy.onResponse = onResponse;
+        copy.onError = onError;
+        copy.onTerminate = onTerminate;
+        copy.formula = formula;
+        copy.target = target;
+        change.accept(copy);
+        return copy;
+    }
+
+    /** With one field of the body set. */
+    public Plan<R> withField(String name, Object value) {
+        return changed(copy -> copy.body = with(body, name, value));
+    }
+
+    /** With one header more. */
+    public Plan<R> withHeader(String lowerCaseName, String value) {
+        return changed(copy -> copy.headers = with(headers, lowerCaseName, value));
+    }
+
+    private static <V> Map<String, V> with(Map<String, V> map, String name, V value) {
+        Map<String, V> copy = new LinkedHashMap<>(map);
+        copy.put(name, value);
+        return Collections.unmodifiableMap(copy);
+    }
+
+    /** With deadlines changed. */
+    public Plan<R> withTimeouts(UnaryOperator<Timeouts> change) {
+        return changed(copy -> copy.timeouts = change.apply(timeouts));
+    }
+
+    /** With another number of retries. */
+    public Plan<R> withMaxRetries(int retries) {
+        return changed(copy -> copy.maxRetries = retries);
+    }
+
+    /** Over other connections. */
+    public Plan<R> withAgent(HttpAgent other) {
+        return changed(copy -> copy.agent = other);
+    }
+
+    /** Throwing or not. */
+    public Plan<R> withThrowing(boolean wanted) {
+        return changed(copy -> copy.throwing = wanted);
+    }
+
+    /** With a callback for success. */
+    public Plan<R> withOnResponse(Consumer<? super R> callback) {
+        return changed(copy -> copy.onResponse = callback);
+    }
+
+    /** With a callback for failure. */
+    public Plan<R> withOnError(Consumer<? super R> callback) {
+        return changed(copy -> copy.onError = callback);
+    }
+
+    /** With a callback for the end. */
+    public Plan<R> withOnTerminate(Consumer<? super R> callback) {
+        return changed(copy -> copy.onTerminate = callback);
+    }
+
+    /** With a last callback. */
+    public Plan<R> withFormula(Consumer<? super R> callback) {
+        return changed(copy -> copy.formula = callback);
+    }
+
+    /** With another place for callbacks. */
+    public Plan<R> withTarget(Executor place) {
+        return changed(copy -> copy.target = place);
+    }
+
+    /** The fields of the request's body, in the order in which they were set. */
+    public Map<String, Object> body() {
+        return body;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    Timeouts timeouts() {
+        return timeouts;
+    }
+
+    @Nullable
+    Integer maxRetries() {
+        return maxRetries;
+    }
+
+    @Nullable
+    HttpAgent agent() {
+        return agent;
+    }
+
+    boolean throwing() {
+        return throwing;
+    }
+
+    @Nullable
+    Consumer<? super R> onResponse() {
+        return onResponse;
+    }
+
+    @Nullable
+    Consumer<? super R> onError() {
+        return onError;
+    }
+
+    @Nullable
+    Consumer<? super R> onTerminate() {
+        return onTerminate;
+    }
+
+    @Nullable
+    Consumer<? super R> formula() {
+        return formula;
+    }
+
+    /** Where callbacks run; null for where the caller is. */
+    @Nullable
+    Executor target() {
+        return target;
+    }
+}

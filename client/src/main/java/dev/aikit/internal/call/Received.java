@@ -1,0 +1,30 @@
+package dev.aikit.internal.call;
+
+import dev.aikit.OpenAIAttempt;
+import dev.aikit.OpenAIError;
+import dev.aikit.OpenAIResponse;
+import dev.aikit.internal.sse.ServerEvent;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the input/output side of a call hands to the side where its callbacks run. */
+sealed interface Received {
+    /** An event of a stream, with the head of the answer that it belongs to. */
+    record Event(ServerEvent event, OpenAIResponse head) implements Received {}
+
+    /**
+     * Nothing more will come.
+     *
+     * @param response as far as one came
+     * @param failure what went wrong; null if the answer ended as it should
+     * @param streamed whether the answer came in events
+     * @param marked whether a stream ended by its own mark, {@code [DONE]}
+     */
+    record End(
+            @Nullable OpenAIResponse response,
+            @Nullable OpenAIError failure,
+            boolean streamed,
+            boolean marked,
+            List<OpenAIAttempt> attempts)
+            implements Received {}
+}

@@ -1,0 +1,55 @@
+package dev.aikit.internal.call;
+
+import dev.aikit.internal.http.HttpCall;
+import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** From an operation to what goes over the wire. */
+public final class Requests {
+    private Requests() {}
+
+    static HttpCall of(ClientSettings client, Operation<?> operation, Plan<?> plan) {
+        Map<String, String> headers = new LinkedHashMap<>(client.headers());
+        headers.put("accept", operation.stream() ? "text/event-stream" : "application/json");
+        byte[] body = operation.body();
+        if (body != null) headers.put("content-type", "application/json");
+        headers.putAll(plan.headers());
+        return new HttpCall(
+                operation.method(),
+                uri(client.baseUrl(), operation.path()),
+                Collections.unmodifiableMap(headers),
+                body == null ? new byte[0] : body);
+    }
+
+    private static URI uri(URI base, String path) {
+        String query = base.getRawQuery();
+        String address = base.getScheme() + "://" + base.getRawAuthority() + base.getRawPath() + path;
+        if (query != null) address += (path.contains("?") ? "&" : "?") + query;
+        return URI.create(address);
+    }
+
+    /**
+     * The header's name in lower case.
+     *
+     * @throws IllegalArgumentException if HTTP knows no such header or no such value; the message does not hold the value
+     */
+    public static String checkedHeader(String name, String value) {
+        if (name == null || !name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+"))
+            throw new IllegalArgumentException(
+                    "header: a name of letters, digits and dashes expected, not \"" + name + "\"");
+        if (value == null || !value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 127) || (c >= 160 && c < 256)))
+            throw new IllegalArgumentException(
+                    "the value of the header " + name
+                            + ": one line of plain characters expected; it holds a line break or a character that HTTP cannot send");
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.equals("host")
+                || lower.equals("content-length")
+                || lower.equals("transfer-encoding")
+                || lower.equals("connection"))
+            throw new IllegalArgumentException("header: " + name + " is set by the connection itself");
+        return lower;
+    }
+}

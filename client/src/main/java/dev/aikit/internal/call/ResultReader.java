@@ -1,0 +1,40 @@
+package dev.aikit.internal.call;
+
+import dev.aikit.OpenAIResult;
+import dev.aikit.json.Json;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the answer of one call into its result. Made for each call; called where the callbacks run, never by two threads at
+ * a time.
+ *
+ * @param <R> the result
+ */
+public interface ResultReader<R extends OpenAIResult> {
+    /** The result of a call that has ended. */
+    R result(Outcome outcome);
+
+    /** Takes in one piece of a stream. */
+    default void piece(Json piece) {}
+
+    /** What hands the piece to the caller; null if nobody listens. */
+    default @Nullable Runnable listener(Outcome piece) {
+        return null;
+    }
+
+    /** Whether the pieces taken in so far show that the answer is whole, though the stream has no mark for its end. */
+    default boolean isWhole() {
+        return false;
+    }
+
+    /** What the pieces taken in so far make; missing if there were none. */
+    default Json whole() {
+        return Json.missing();
+    }
+
+    /** The pieces that a server would have streamed for this answer, had it heeded the wish for a stream. */
+    default List<Json> piecesOf(Json answer) {
+        return List.of(answer);
+    }
+}

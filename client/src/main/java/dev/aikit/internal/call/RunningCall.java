@@ -1,0 +1,230 @@
+package dev.aikit.internal.call;
+
+import dev.aikit.CallbackTarget;
+import dev.aikit.OpenAICall;
+import dev.aikit.OpenAIError;
+import dev.aikit.OpenAIError.Kind;
+import dev.aikit.OpenAIResult;
+import dev.aikit.internal.http.HttpCall;
+import dev.aikit.internal.http.IoLoop;
+import dev.aikit.internal.threads.SerialQueue;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call under way: joins the side that sends and receives ({@link Attempts}, on a loop) to the side that reads and calls
+ * back ({@link Delivery}, where the callbacks run) and ends it once, whoever ends it.
+ */
+public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
+    private static final AtomicLong NUMBER = new AtomicLong();
+    private static final long FOREVER = Long.MAX_VALUE / 2;
+
+    private final long id = NUMBER.incrementAndGet();
+    private final String function;
+    private final Executor target;
+    private final Delivery<R> delivery;
+    private final SerialQueue<Received> queue;
+    private final Backpressure backpressure;
+    private final AtomicReference<@Nullable OpenAIError> forced = new AtomicReference<>();
+    private final CompletableFuture<R> ended = new CompletableFuture<>();
+    private volatile @Nullable IoLoop loop;
+    private @Nullable Attempts attempts;
+
+    RunningCall(Operation<R> operation, Plan<R> plan, HttpCall http, Executor target, CallEnvironment environment) {
+        this.function = operation.function();
+        this.target = target;
+        this.delivery = new Delivery<>(this, operation, plan, http, environment.uncaught());
+        this.backpressure = new Backpressure(this::pause);
+        this.queue = new SerialQueue<>(target, environment.callbackThreads(), this::deliver, this::report);
+    }
+
+    /** Sends the call, or ends it with the reason why it cannot be sent. */
+    void begin(IoLoop loop, CallSettings settings, HttpCall http) {
+        this.loop = loop;
+        try {
+            loop.execute(() -> {
+                attempts = new Attempts(settings, http, loop, this::received);
+                OpenAIError already = forced.get();
+                if (already == null) attempts.start();
+                else attempts.abort(already);
+            });
+        } catch (RejectedExecutionException closed) {
+            refuse(OpenAIError.of(Kind.CLOSED, "the client is closed", null, null));
+        }
+    }
+
+    /** Ends a call that was never sent. */
+    void refuse(OpenAIError error) {
+        queue.add(new Received.End(null, error, false, false, java.util.List.of()));
+    }
+
+    private void received(Received received) {
+        if (received instanceof Received.Event event)
+            backpressure.added(event.event().data().length);
+        queue.add(received);
+    }
+
+    private void deliver(Received received) {
+        if (received instanceof Received.Event event) {
+            try {
+                delivery.event(event);
+            } finally {
+                backpressure.removed(event.event().data().length);
+            }
+        } else if (received instanceof Received.End end) {
+            try {
+                delivery.end(end);
+            } finally {
+                queue.wake();
+            }
+        }
+    }
+
+    private void pause(boolean wanted) {
+        onLoop(running -> running.pause(wanted));
+    }
+
+    private void onLoop(java.util.function.Consumer<Attempts> task) {
+        IoLoop known = loop;
+        if (known == null) return;
+        try {
+            known.execute(() -> {
+                if (attempts != null) task.accept(attempts);
+            });
+        } catch (RejectedExecutionException closed) {
+            // The loop has ended, and with it every exchange: the end of this one is on its way.
+        }
+    }
+
+    private void report(String what, @Nullable Throwable why) {
+        System.getLogger("dev.aikit").log(System.Logger.Level.WARNING, function + " (call " + id + "): " + what, why);
+    }
+
+    /** Ends the call with this error, unless it has ended. */
+    boolean force(OpenAIError error) {
+        if (!forced.compareAndSet(null, error)) return false;
+        delivery.stopListening();
+        onLoop(running -> running.abort(error));
+        return true;
+    }
+
+    /** Settles how the call ends: from now on nobody can force another end. Returns the end that was forced before. */
+    @Nullable
+    OpenAIError settle() {
+        return forced.compareAndSet(null, Delivery.NOT_FORCED) ? null : forced.get();
+    }
+
+    /** The result is there and the callbacks have returned. */
+    void complete(R result) {
+        ended.complete(result);
+    }
+
+    @Override
+    public String function() {
+        return function;
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public boolean cancel() {
+        return force(OpenAIError.of(Kind.CANCELLED, "the call was cancelled", null, null));
+    }
+
+    @Override
+    public boolean isDone() {
+        return ended.isDone();
+    }
+
+    @Override
+    public R await() throws InterruptedException {
+        return await(FOREVER).orElseThrow();
+    }
+
+    @Override
+    public Optional<R> await(Duration limit) throws InterruptedException {
+        return await(Math.min(FOREVER, Deadlines.nanos(limit)));
+    }
+
+    private Optional<R> await(long nanos) throws InterruptedException {
+        R known = delivery.resultForThisThread();
+        if (known != null) return Optional.of(known);
+        if (!isDone()) {
+            requireNotOnLoop();
+            if (target instanceof CallbackTarget place && place.isCurrentThread()) {
+                queue.runUntil(this::isDone, System.nanoTime() + nanos);
+            } else {
+                awaitElsewhere(nanos);
+            }
+        }
+        return Optional.ofNullable(ended.getNow(null));
+    }
+
+    private void awaitElsewhere(long nanos) throws InterruptedException {
+        try {
+            ended.get(nanos, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException limitPassed) {
+            // The caller sees it by the empty answer.
+        } catch (java.util.concurrent.ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private void requireNotOnLoop() {
+        IoLoop known = loop;
+        if (known != null && known.isCurrentThread())
+            throw new IllegalStateException(
+                    "waiting on an input/output thread would stop the network: give callbacks that wait another executor");
+    }
+
+    /** The last step of a call without callbacks: waits on the thread that made it. An interrupt ends the call. */
+    R awaitHere() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                R result = await();
+                if (interrupted) Thread.currentThread().interrupt();
+                return result;
+            } catch (InterruptedException interrupt) {
+                interrupted = true;
+                force(OpenAIError.of(Kind.INTERRUPTED, "the thread that waited was interrupted", null, interrupt));
+            }
+        }
+    }
+
+    @Override
+    public CompletableFuture<R> future() {
+        ResultFuture view = new ResultFuture(); // one for each who asks: a future can be completed by whoever holds it
+        ended.thenAccept(view::complete);
+        return view;
+    }
+
+    /** Runs after all that hangs on the future. */
+    void whenOver(Runnable task) {
+        ended.thenRun(task);
+    }
+
+    @Override
+    public String toString() {
+        return function + " (call " + id + (isDone() ? ", done)" : ")");
+    }
+
+    private final class ResultFuture extends CompletableFuture<R> {
+        @Override
+        public boolean cancel(boolean mayInterrupt) {
+            RunningCall.this.cancel();
+            return false; // it ends with a result that says so
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.aikit.internal.netty;
+
+import dev.aikit.internal.http.HttpHead;
+import dev.aikit.internal.http.TransportFailure;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A connection that speaks HTTP/1.1: one exchange after the other. */
+final class Http1Connection extends Connection implements Carrier {
+    private final ResponseDecoder decoder;
+    private @Nullable NettyExchange exchange;
+    /** Of an exchange that was released: how its rest is passed over. */
+    private @Nullable Drain drain;
+
+    private boolean busy;
+    private boolean usedBefore;
+    private boolean requestWritten;
+    private boolean interimAnswer;
+    private boolean keepAlive;
+    private boolean answered;
+
+    private Http1Connection(Pool pool, Channel channel, ResponseDecoder decoder) {
+        super(pool, channel);
+        this.decoder = decoder;
+    }
+
+    static Http1Connection on(Channel channel, Pool pool) {
+        ResponseDecoder decoder = new ResponseDecoder(pool.loop.maxHeaderBytes);
+        Http1Connection connection = new Http1Connection(pool, channel, decoder);
+        channel.pipeline().addLast(new HttpRequestEncoder(), decoder, connection);
+        return connection;
+    }
+
+    @Override
+    boolean hasRoom() {
+        return !busy && channel.isActive();
+    }
+
+    @Override
+    boolean isIdle() {
+        return !busy;
+    }
+
+    @Override
+    void begin(NettyExchange next) {
+        busy = true;
+        exchange = next;
+        requestWritten = false;
+        keepAlive = false;
+        answered = false;
+        decoder.expect(next.call().method().equals("HEAD"));
+        if (next.begin(this)) Http1Request.send(channel, next.call(), pool.origin, this::written);
+    }
+
+    private void written(ChannelFuture future) {
+        requestWritten = future.isSuccess();
+        // A lost connection is left to the reading side: the server may have answered before it stopped to take the request.
+        if (!requestWritten && !(future.cause() instanceof IOException)) fail(Failures.unsendable(future.cause()));
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (!busy || answered) {
+            // More than was asked for.
+            ReferenceCountUtil.release(message);
+            keepAlive = false;
+            return;
+        }
+        if (message instanceof HttpResponse response && readable(response.decoderResult())) head(response);
+        if (message instanceof HttpContent content) {
+            if (busy && readable(content.decoderResult())) content(content);
+            else content.release();
+        }
+    }
+
+    private boolean readable(DecoderResult result) {
+        if (result.isSuccess()) return true;
+        fail(Failures.unreadable(pool.origin, result.cause()));
+        return false;
+    }
+
+    private void head(HttpResponse response) {
+        int status = response.status().code();
+        interimAnswer = status < 200;
+        if (status == 101) fail(Failures.protocol(pool.origin, "another protocol, which was not asked for"));
+        if (interimAnswer) return;
+        keepAlive = HttpUtil.isKeepAlive(response);
+        if (exchange != null)
+            exchange.head(new HttpHead(
+                    status, response.status().reasonPhrase(), Heads.of(response.headers())));
+    }
+
+    private void content(HttpContent content) {
+        if (interimAnswer) {
+            content.release();
+            return;
+        }
+        answered = content instanceof LastHttpContent;
+        int length = content.content().readableBytes();
+        if (exchange != null && length > 0) exchange.body(content.content());
+        else content.release();
+        if (drain != null && !answered) drain.passed(length);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (answered && busy) complete();
+    }
+
+    /** The connection goes back first, so that what the listener does next finds it. */
+    private void complete() {
+        NettyExchange ended = exchange;
+        exchange = null;
+        decoder.expectNothing();
+        stopDraining();
+        usedBefore = true;
+        busy = false;
+        channel.config().setAutoRead(true);
+        if (keepAlive && requestWritten && channel.isActive() && !decoder.hasLeftovers()) pool.hasRoom(this);
+        else closeNow();
+        if (ended != null) ended.end();
+    }
+
+    private void stopDraining() {
+        if (drain != null) drain.stop();
+        drain = null;
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        lose(null);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        lose(cause);
+    }
+
+    private void lose(@Nullable Throwable cause) {
+        keepAlive = false;
+        if (answered && busy) complete();
+        else fail(Failures.lost(pool.origin, !decoder.hasBegun(), usedBefore, cause));
+    }
+
+    @Override
+    void fail(TransportFailure failure) {
+        NettyExchange failed = exchange;
+        abort();
+        if (failed != null) failed.failed(failure);
+    }
+
+    @Override
+    public void reading(boolean wanted) {
+        channel.config().setAutoRead(wanted);
+    }
+
+    @Override
+    public void abort() {
+        exchange = null;
+        stopDraining();
+        decoder.expectNothing();
+        closeNow();
+    }
+
+    @Override
+    public void drain() {
+        exchange = null;
+        drain = new Drain(pool.loop, this::abort);
+        channel.config().setAutoRead(true);
+    }
+}

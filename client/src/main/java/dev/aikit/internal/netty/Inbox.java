@@ -1,0 +1,162 @@
+package dev.aikit.internal.netty;
+
+import dev.aikit.internal.http.ExchangeListener;
+import dev.aikit.internal.http.HttpHead;
+import dev.aikit.internal.http.TransportFailure;
+import dev.aikit.internal.http.TransportFailure.Reason;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.DecoderException;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** Hands the pieces of an answer to the listener, one after the other, and keeps them while the listener wants none. */
+final class Inbox {
+    private static final System.Logger LOG = System.getLogger(Inbox.class.getName());
+    private static final Object END = new Object();
+
+    private final ExchangeListener listener;
+    private final NettyExchange exchange;
+    /** Heads, buffers, failures and {@link #END}, in the order of arrival. */
+    private final Deque<Object> pieces = new ArrayDeque<>(4);
+
+    private final Runnable handNext = this::handNext;
+    private @Nullable Inflation inflation;
+    private boolean paused;
+    private boolean handing;
+    private boolean closed;
+
+    Inbox(ExchangeListener listener, NettyExchange exchange) {
+        this.listener = listener;
+        this.exchange = exchange;
+    }
+
+    void connected() {
+        if (!closed) guarded(listener::connected);
+    }
+
+    void head(HttpHead head) {
+        offer(head);
+    }
+
+    void body(ByteBuf bytes) {
+        offer(bytes);
+    }
+
+    void end() {
+        offer(END);
+    }
+
+    void failed(TransportFailure failure) {
+        if (failure.reason() == Reason.CLOSED && paused && !closed) {
+            // The loop ends: there is no later.
+            drop();
+            paused = false;
+        }
+        offer(failure);
+    }
+
+    void reading(boolean wanted) {
+        if (closed || paused != wanted) return;
+        paused = !wanted;
+        if (wanted) handOver();
+        // The listener may have changed its mind.
+        if (!closed && paused != wanted) exchange.readFromCarrier(wanted);
+    }
+
+    /** The listener hears nothing more. */
+    void close() {
+        closed = true;
+        drop();
+    }
+
+    private void drop() {
+        if (inflation != null) inflation.close();
+        inflation = null;
+        pieces.forEach(ReferenceCountUtil::release);
+        pieces.clear();
+    }
+
+    private void offer(Object piece) {
+        if (closed) {
+            ReferenceCountUtil.release(piece);
+            return;
+        }
+        pieces.addLast(piece);
+        handOver();
+    }
+
+    private void handOver() {
+        if (handing) return;
+        handing = true;
+        while (!closed && !paused && !pieces.isEmpty()) guarded(handNext);
+        handing = false;
+    }
+
+    private void handNext() {
+        Object piece = pieces.removeFirst();
+        if (piece instanceof ByteBuf bytes) handBody(bytes);
+        else if (piece instanceof HttpHead head) listener.head(opened(head));
+        else if (piece instanceof TransportFailure failure) last(() -> listener.failed(failure));
+        else if (inflation != null && !inflation.isComplete()) last(() -> listener.failed(Failures.cutInside()));
+        else last(listener::end);
+    }
+
+    private HttpHead opened(HttpHead head) {
+        inflation = Inflation.of(head);
+        return inflation == null ? head : Inflation.without(head);
+    }
+
+    private void last(Runnable event) {
+        close();
+        event.run();
+    }
+
+    private void handBody(ByteBuf bytes) {
+        if (inflation == null) {
+            try {
+                handBytes(bytes);
+            } finally {
+                bytes.release();
+            }
+            return;
+        }
+        // One compressed piece may be a thousand times as large: it is taken apart step by step, so that a pause holds.
+        ByteBuf some;
+        try {
+            some = inflation.next(bytes);
+        } catch (DecoderException error) {
+            bytes.release();
+            exchange.cancel();
+            listener.failed(Failures.notInflatable(error));
+            return;
+        }
+        if (bytes.isReadable() || inflation.hasMore()) pieces.addFirst(bytes);
+        else bytes.release();
+        if (some == null) return;
+        try {
+            handBytes(some);
+        } finally {
+            some.release();
+        }
+    }
+
+    private void handBytes(ByteBuf bytes) {
+        boolean inOnePart = bytes.nioBufferCount() == 1;
+        listener.body(inOnePart ? bytes.nioBuffer() : ByteBuffer.wrap(ByteBufUtil.getBytes(bytes)));
+    }
+
+    private void guarded(Runnable event) {
+        try {
+            event.run();
+        } catch (Throwable error) {
+            LOG.log(System.Logger.Level.ERROR, "The handling of an answer failed; its exchange is cancelled", error);
+            boolean over = closed;
+            exchange.cancel();
+            if (!over) guarded(() -> listener.failed(Failures.listener(error)));
+        }
+    }
+}

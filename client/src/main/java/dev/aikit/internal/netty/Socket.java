@@ -1,0 +1,57 @@
+package dev.aikit.internal.netty;
+
+import io.netty.channel.ChannelId;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A socket without Netty's own identifiers, for which it would ask every network interface of the machine at the start. */
+final class Socket extends NioSocketChannel {
+    Socket() {
+        config().setTcpNoDelay(true);
+        config().setOption(ChannelOption.SO_KEEPALIVE, true);
+        // A server that answers early and stops reading makes a write fail: the answer must still be read.
+        config().setAutoClose(false);
+        // The attempt has a limit of its own.
+        config().setConnectTimeoutMillis(0);
+    }
+
+    @Override
+    protected ChannelId newId() {
+        return new Id();
+    }
+
+    private static final class Id implements ChannelId {
+        private static final long serialVersionUID = 1L;
+        private static final AtomicLong COUNT = new AtomicLong();
+
+        private final long number = COUNT.incrementAndGet();
+
+        @Override
+        public String asShortText() {
+            return Long.toString(number);
+        }
+
+        @Override
+        public String asLongText() {
+            return asShortText();
+        }
+
+        @Override
+        public int compareTo(ChannelId other) {
+            return other instanceof Id id
+                    ? Long.compare(number, id.number)
+                    : asLongText().compareTo(other.asLongText());
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Id id && number == id.number;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(number);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.aikit.models;
+
+import dev.aikit.OpenAIResult;
+import dev.aikit.internal.call.Outcome;
+
+/** What {@code models.retrieve} came to. */
+public final class OpenAIModelResult extends OpenAIResult {
+    OpenAIModelResult(Outcome outcome) {
+        super(outcome);
+    }
+
+    /** The model; of a call that failed, one whose id is "". */
+    public OpenAIModel model() {
+        return new OpenAIModel(json());
+    }
+}

@@ -1,0 +1,21 @@
+/** A client for OpenAI-compatible APIs whose callbacks always come. */
+module dev.aikit {
+    requires static org.jspecify;
+    requires static java.desktop;
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.jr.ob;
+    requires io.netty.buffer;
+    requires io.netty.codec;
+    requires io.netty.codec.compression;
+    requires io.netty.codec.http;
+    requires io.netty.codec.http2;
+    requires io.netty.common;
+    requires io.netty.handler;
+    requires io.netty.handler.proxy;
+    requires io.netty.transport;
+
+    exports dev.aikit;
+    exports dev.aikit.chat;
+    exports dev.aikit.json;
+    exports dev.aikit.models;
+}
