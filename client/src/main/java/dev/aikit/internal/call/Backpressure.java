@@ -2,7 +2,6 @@ package dev.aikit.internal.call;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
 /** Stops the reading of a stream while too much of it waits for its callbacks. */
 final class Backpressure {
@@ -14,19 +13,25 @@ final class Backpressure {
 
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicBoolean stopped = new AtomicBoolean();
-    private final Consumer<Boolean> pause;
+    private final Runnable changed;
 
-    Backpressure(Consumer<Boolean> pause) {
-        this.pause = pause;
+    /** Runs {@code changed} after each change of {@link #isStopped()}, on the thread that made it. */
+    Backpressure(Runnable changed) {
+        this.changed = changed;
+    }
+
+    /** Whether reading should rest. */
+    boolean isStopped() {
+        return stopped.get();
     }
 
     void added(int bytes) {
         if (waiting.addAndGet(bytes + BYTES_OF_AN_EVENT) > STOP_AT_BYTES && stopped.compareAndSet(false, true))
-            pause.accept(true);
+            changed.run();
     }
 
     void removed(int bytes) {
         if (waiting.addAndGet(-bytes - BYTES_OF_AN_EVENT) < GO_ON_AT_BYTES && stopped.compareAndSet(true, false))
-            pause.accept(false);
+            changed.run();
     }
 }

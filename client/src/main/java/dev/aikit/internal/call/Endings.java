@@ -16,12 +16,20 @@ final class Endings {
      */
     static @Nullable OpenAIError ofStream(Received.End end, boolean finished) {
         OpenAIError failure = end.failure();
-        if (failure == null) return end.marked() || finished ? null : truncated(end, "the connection was closed", null);
+        if (failure == null) return end.marked() || finished ? null : withoutItsEnd(end);
         return switch (failure.kind()) {
             case CONNECTION_LOST -> finished ? null : truncated(end, failure.message(), failure.cause());
             case IDLE_TIMEOUT -> finished ? null : failure;
             default -> failure;
         };
+    }
+
+    private static OpenAIError withoutItsEnd(Received.End end) {
+        OpenAIResponse response = end.response();
+        boolean somethingElse = response != null
+                && response.body().length > 0 // kept only while no event has come
+                && !response.header("content-type").contains("event-stream");
+        return somethingElse ? unexpected("a stream", response) : truncated(end, "the connection was closed", null);
     }
 
     private static OpenAIError truncated(Received.End end, String why, @Nullable Throwable cause) {
@@ -32,10 +40,14 @@ final class Endings {
     static @Nullable OpenAIError ofAnswer(@Nullable OpenAIResponse response, Json body) {
         if (response == null || response.status() == 204) return null;
         if (body.isPresent()) return ErrorBodies.inSuccess(body, response);
+        return unexpected("JSON", response);
+    }
+
+    private static OpenAIError unexpected(String wanted, OpenAIResponse response) {
         String type = response.header("content-type");
         return OpenAIError.of(
                 Kind.MALFORMED,
-                "JSON expected, but the server sent " + (type.isEmpty() ? "something else" : type) + " ("
+                wanted + " expected, but the server sent " + (type.isEmpty() ? "something else" : type) + " ("
                         + response.body().length + " bytes); is the base URL right?",
                 response,
                 null);

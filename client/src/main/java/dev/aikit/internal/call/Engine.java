@@ -9,6 +9,7 @@ import dev.aikit.OpenAIError.Kind;
 import dev.aikit.OpenAIResult;
 import dev.aikit.Worker;
 import dev.aikit.internal.http.HttpCall;
+import dev.aikit.internal.http.IoLoop;
 import dev.aikit.internal.http.Transport;
 import dev.aikit.internal.threads.CallbackThreads;
 import dev.aikit.internal.threads.KeepAlive;
@@ -79,18 +80,22 @@ public final class Engine implements AutoCloseable {
 
     private <R extends OpenAIResult> RunningCall<R> start(Operation<R> operation, Plan<R> plan, Executor target) {
         HttpCall http = Requests.of(client, operation, plan);
-        RunningCall<R> call = new RunningCall<>(operation, plan, http, target, environment);
+        IoLoop loop = closed ? null : transport(plan.agent()).nextLoop();
         boolean waits = target instanceof WaitingThread;
+        if (waits && loop != null) RunningCall.requireNotOn(loop);
+        RunningCall<R> call = new RunningCall<>(operation, plan, http, target, environment);
         if (!waits) KeepAlive.INSTANCE.acquire();
         running.add(call);
         call.whenOver(() -> {
             running.remove(call);
             if (!waits) KeepAlive.INSTANCE.release();
         });
-        Transport transport = closed ? null : transport(plan.agent());
-        if (transport == null) call.refuse(clientClosed());
-        else call.begin(transport.nextLoop(), settings(operation, plan), http);
-        if (closed) call.force(clientClosed());
+        if (loop == null) call.refuse(clientClosed());
+        else call.begin(loop, settings(operation, plan), http);
+        if (closed) {
+            call.force(clientClosed());
+            closeTransports(); // one of them may have been opened after the others were closed
+        }
         return call;
     }
 
@@ -105,6 +110,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private Transport transport(@Nullable HttpAgent agent) {
+        if (open.isEmpty()) PromptExit.register(this);
         return open.computeIfAbsent(agent != null ? agent : client.agent(), transports);
     }
 
@@ -126,10 +132,19 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** The JVM ends: calls that still run are left as they are, for their callbacks would come to a dying program. */
+    void closeIfIdle() {
+        if (running.isEmpty()) close();
+    }
+
     @Override
     public void close() {
         closed = true;
         running.forEach(call -> call.force(clientClosed()));
+        closeTransports();
+    }
+
+    private void closeTransports() {
         open.values().forEach(Transport::close);
     }
 }

@@ -42,7 +42,7 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
         this.function = operation.function();
         this.target = target;
         this.delivery = new Delivery<>(this, operation, plan, http, environment.uncaught());
-        this.backpressure = new Backpressure(this::pause);
+        this.backpressure = new Backpressure(this::pauseOrGoOn);
         this.queue = new SerialQueue<>(target, environment.callbackThreads(), this::deliver, this::report);
     }
 
@@ -88,8 +88,9 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
         }
     }
 
-    private void pause(boolean wanted) {
-        onLoop(running -> running.pause(wanted));
+    /** Stopping and going on race to the loop: what holds is what is true when it gets there. */
+    private void pauseOrGoOn() {
+        onLoop(running -> running.pause(backpressure.isStopped()));
     }
 
     private void onLoop(java.util.function.Consumer<Attempts> task) {
@@ -158,10 +159,11 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
     }
 
     private Optional<R> await(long nanos) throws InterruptedException {
-        R known = delivery.resultForThisThread();
-        if (known != null) return Optional.of(known);
+        R result = delivery.resultForThisThread();
+        if (result != null) return Optional.of(result);
         if (!isDone()) {
-            requireNotOnLoop();
+            IoLoop known = loop;
+            if (known != null) requireNotOn(known);
             if (target instanceof CallbackTarget place && place.isCurrentThread()) {
                 queue.runUntil(this::isDone, System.nanoTime() + nanos);
             } else {
@@ -181,9 +183,8 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
         }
     }
 
-    private void requireNotOnLoop() {
-        IoLoop known = loop;
-        if (known != null && known.isCurrentThread())
+    static void requireNotOn(IoLoop loop) {
+        if (loop.isCurrentThread())
             throw new IllegalStateException(
                     "waiting on an input/output thread would stop the network: give callbacks that wait another executor");
     }
