@@ -112,6 +112,11 @@ final class Observed {
         return result.isDone();
     }
 
+    /** Whether the last callback has begun; a call that waits has none. */
+    boolean hasHeardItAll() {
+        return way == Way.WAITING || callbacks.contains("formula");
+    }
+
     void awaitFirstPiece() throws InterruptedException {
         assertThat(firstPiece.await(ScriptedServer.LIMIT_SECONDS, TimeUnit.SECONDS))
                 .as("the first piece came")

@@ -73,7 +73,7 @@ class Rule08CloseTest {
         new Thread(() -> {
                     try {
                         client.close(patience);
-                        allEnded.complete(calls.stream().allMatch(Observed::isOver));
+                        allEnded.complete(calls.stream().allMatch(Observed::hasHeardItAll));
                     } catch (InterruptedException interrupt) {
                         allEnded.completeExceptionally(interrupt);
                     }

@@ -86,6 +86,7 @@ class ConnectTest {
     void localhostMayBeEitherAddress() throws Exception {
         InetAddress six = InetAddress.getByAddress(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
         try (ServerSocket socket = new ServerSocket()) {
+            socket.setSoTimeout(30_000);
             try {
                 socket.bind(new InetSocketAddress(six, 0));
             } catch (IOException noIpv6) {
