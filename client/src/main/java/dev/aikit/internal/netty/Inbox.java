@@ -154,7 +154,10 @@ final class Inbox {
             event.run();
         } catch (Throwable error) {
             System.getLogger(Inbox.class.getName())
-                    .log(System.Logger.Level.ERROR, "The handling of an answer failed; its exchange is cancelled", error);
+                    .log(
+                            System.Logger.Level.ERROR,
+                            "The handling of an answer failed; its exchange is cancelled",
+                            error);
             boolean over = closed;
             exchange.cancel();
             if (!over) guarded(() -> listener.failed(Failures.listener(error)));

@@ -189,8 +189,7 @@ class CancelAndPauseTest {
         });
         Recorder recorder = new Recorder();
         client.onLoop(() -> {
-            recorder.exchange.complete(
-                    client.loop.open(Client.get(server.uri("/")), Duration.ofSeconds(30), recorder));
+            recorder.exchange.complete(client.loop.open(Client.get(server.uri("/")), Duration.ofSeconds(30), recorder));
             recorder.exchange().reading(false);
             return null;
         });

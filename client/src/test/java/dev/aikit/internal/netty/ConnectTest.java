@@ -74,12 +74,14 @@ class ConnectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://host/", "http:///path", "http://under_score/", "http://host:0/", "http://host:70000/"})
+    @ValueSource(
+            strings = {"ftp://host/", "http:///path", "http://under_score/", "http://host:0/", "http://host:70000/"})
     void saysWhatIsWrongWithAnAddress(String address) {
         TransportFailure failure = client.send(Client.get(URI.create(address))).awaitFailure();
 
         assertThat(failure.reason()).isEqualTo(Reason.CONNECT);
-        assertThat(failure.getMessage()).containsAnyOf("http:// or https:// expected", "no host name", "a port of 1 to 65535 expected");
+        assertThat(failure.getMessage())
+                .containsAnyOf("http:// or https:// expected", "no host name", "a port of 1 to 65535 expected");
     }
 
     @Test

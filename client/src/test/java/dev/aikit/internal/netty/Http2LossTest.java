@@ -2,16 +2,8 @@ package dev.aikit.internal.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aikit.internal.http.HttpCall;
-import dev.aikit.internal.http.HttpHead;
 import dev.aikit.internal.http.TransportFailure.Reason;
 import io.netty.handler.codec.http2.Http2Error;
-import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
