@@ -63,9 +63,9 @@ final class ElasticPool implements Executor {
         }
     }
 
-    /** A quarter more, so that a thousand that block at once do not take a thousand moments. */
+    /** Twice as many, so that a thousand that block at once do not take a thousand moments. */
     private void addSome() {
-        for (int more = Math.min(tasks.size(), 1 + threads / 4); more > 0; more--) addThread();
+        for (int more = Math.min(tasks.size(), threads); more > 0; more--) addThread();
     }
 
     private void watch() {

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A task in the hands of an executor that nobody here knows: it may drop the task without a word, as a discarding pool does, a
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class HandOver {
     private static final Set<HandOver> TO_POOLS = ConcurrentHashMap.newKeySet();
+    private static final AtomicInteger OPEN = new AtomicInteger();
     private static final Cleaner GARBAGE = Cleaner.create();
 
     private final Executor target;
@@ -31,6 +33,7 @@ final class HandOver {
      */
     static void of(Runnable work, Executor target, Runnable ifDropped) {
         HandOver state = new HandOver(target, ifDropped);
+        OPEN.incrementAndGet();
         Runnable task = new Runnable() { // not a lambda: each needs an identity of its own
                     @Override
                     public void run() {
@@ -53,8 +56,14 @@ final class HandOver {
             if (open.target instanceof ExecutorService pool && pool.isTerminated()) open.dropped();
     }
 
+    /** Whether something was handed over that has not begun. */
+    static boolean anyOpen() {
+        return OPEN.get() > 0;
+    }
+
     private boolean begin() {
         if (!begun.compareAndSet(false, true)) return false;
+        OPEN.decrementAndGet();
         TO_POOLS.remove(this);
         return true;
     }

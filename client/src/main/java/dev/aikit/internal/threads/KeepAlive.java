@@ -38,10 +38,14 @@ public final class KeepAlive {
     }
 
     private void start() {
-        Thread thread = new Thread(null, this::keep, "aikit-keep-alive", 64 * 1024);
+        Thread thread = new Thread(null, this::keep, "aikit-keep-alive", 64 * 1024, false);
         thread.setDaemon(false);
         keeper = thread;
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError noMoreThreads) {
+            running.set(false); // the next call tries again
+        }
     }
 
     private void keep() {
@@ -49,7 +53,9 @@ public final class KeepAlive {
             do {
                 while (pending.get() > 0) {
                     LockSupport.parkNanos(this, LOOK_NANOS);
+                    Thread.interrupted(); // it would not wait any more
                     HandOver.look();
+                    LastOnes.collectGarbageIfAlone();
                 }
                 LockSupport.parkNanos(this, LINGER_NANOS);
             } while (pending.get() > 0);

@@ -2,6 +2,7 @@ package dev.aikit.internal.threads;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
@@ -101,11 +102,24 @@ public final class SerialQueue<E> {
         if (!scheduled.compareAndSet(false, true) || target instanceof WaitingThread) return;
         try {
             if (target == fallback) target.execute(this::begin);
-            else HandOver.of(this::begin, target, this::dropped);
-        } catch (Throwable refused) {
-            report.accept("the executor for the callbacks refused: they run on another thread", refused);
-            runElsewhere();
+            else if (target instanceof ExecutorService) fallback.execute(this::hand); // a full one may block who gives
+            else hand();
+        } catch (Throwable noThreads) {
+            refused(noThreads);
         }
+    }
+
+    private void hand() {
+        try {
+            HandOver.of(this::begin, target, this::dropped);
+        } catch (Throwable refused) {
+            refused(refused);
+        }
+    }
+
+    private void refused(Throwable why) {
+        report.accept("the executor for the callbacks refused: they run on another thread", why);
+        runElsewhere();
     }
 
     private void dropped() {
