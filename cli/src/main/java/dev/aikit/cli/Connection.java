@@ -29,10 +29,20 @@ final class Connection implements AutoCloseable {
      */
     static Connection open(Aikit options, String what, boolean preload) {
         OpenAIConfiguration configuration = configuration(options);
-        if (configuration != null) return new Connection(OpenAI.create(configuration), null);
+        if (configuration != null) return new Connection(client(configuration), null);
         LocalServer server = LocalServer.builder().preload(preload).start();
         options.terminal.say("no key and no base URL: " + what + " at " + server.baseURL());
         return new Connection(OpenAI.create(c -> c.baseURL(server.baseURL())), server);
+    }
+
+    private static OpenAI client(OpenAIConfiguration configuration) {
+        try {
+            return OpenAI.create(configuration);
+        } catch (IllegalStateException noKey) {
+            throw new IllegalArgumentException(
+                    "OpenAI itself wants a key: put it into OPENAI_API_KEY; with --base-url, --api-key-env NAME names its variable",
+                    noKey);
+        }
     }
 
     private static @Nullable OpenAIConfiguration configuration(Aikit options) {

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -28,7 +30,19 @@ public final class Main {
                 .setColorScheme(Help.defaultColorScheme(colors ? Help.Ansi.ON : Help.Ansi.OFF))
                 .setParameterExceptionHandler((wrong, all) -> misused(terminal, wrong))
                 .setExecutionExceptionHandler((thrown, which, parsed) -> failed(terminal, which, thrown));
+        hide(command.getSubcommands().get("serve"), "--base-url", "--api-key-env");
+        hide(command.getSubcommands().get("demo"), "--base-url", "--api-key-env", "--json");
         return command.execute(arguments);
+    }
+
+    /** Does not offer options that the command shares with the others and refuses; it still says why it does. */
+    private static void hide(CommandLine command, String... options) {
+        CommandSpec spec = command.getCommandSpec();
+        for (String name : options) {
+            OptionSpec option = spec.findOption(name);
+            spec.remove(option);
+            spec.addOption(option.toBuilder().hidden(true).build());
+        }
     }
 
     private static int misused(Terminal terminal, ParameterException wrong) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  aikit serve",
-            "  aikit serve --port 8080 --model some-model.gguf",
+            "  aikit serve --port 8080 --gguf some-model.gguf",
             "  aikit chat --base-url http://127.0.0.1:8080/v1 --model some-model \"Hello\"",
             "",
             "It prints the base URL for clients, and needs no key."
@@ -37,21 +37,25 @@ final class ServeCommand implements Callable<Integer> {
     int port;
 
     @Option(
-            names = {"-m", "--model"},
+            names = "--gguf",
             paramLabel = "FILE",
             description = "A GGUF file, a chat model named like the file. May be given several times.")
-    List<Path> models = List.of();
+    List<Path> files = List.of();
 
     @Override
     public Integer call() throws Exception {
         options.refuseServerOptions(spec);
         LocalServer.Builder builder = LocalServer.builder().port(port);
-        models.forEach(builder::gguf);
+        files.forEach(builder::gguf);
         LocalServer server = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "aikit-ctrl-c"));
         options.terminal.println(
                 options.json ? Json.of(Map.of("base_url", server.baseURL())).toString() : server.baseURL());
-        options.terminal.say("serving to this machine only, no key needed; Ctrl-C ends it");
+        options.terminal.say("serving to this machine only, no key needed; Ctrl-C ends it. In another terminal:");
+        options.terminal
+                .err()
+                .println("OPENAI_BASE_URL=" + server.baseURL()
+                        + " ./aikit chat --model aikit-guide \"How do I cancel a call?\"");
         new CountDownLatch(1).await();
         return ExitCode.OK;
     }

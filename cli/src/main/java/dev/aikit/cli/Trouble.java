@@ -64,9 +64,17 @@ final class Trouble {
                 options.baseUrl != null && options.apiKeyVariable == null
                         ? "with --base-url a key is sent only if --api-key-env NAME names its variable"
                         : "is the key in " + options.keyVariable() + " right? --api-key-env NAME takes another";
-            case 404 -> "'aikit models' lists what the server offers; most base URLs end in /v1";
+            case 404 ->
+                isAboutTheModel(error)
+                        ? "--model NAME asks for another; 'aikit models' lists what the server offers"
+                        : "'aikit models' lists what the server offers; most base URLs end in /v1";
             case 429 -> "wait a little, or look at the limits of your account";
             default -> error.status() >= 500 ? "the fault is the server's; try again later" : "";
         };
+    }
+
+    /** OpenAI has a code for it, others only say it. */
+    private static boolean isAboutTheModel(OpenAIError error) {
+        return error.code().equals("model_not_found") || error.message().matches("(?is).*\\bmodel\\b.*");
     }
 }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** With a server somewhere else, which here is a fake one. */
 class RemoteCommandsTest {
@@ -115,6 +117,21 @@ class RemoteCommandsTest {
 
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.err()).contains("out of order [500]").contains("try again later");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            {"error":{"message":"no access to it","code":"model_not_found"}} | --model NAME asks for another; 'aikit models'
+            {"error":{"message":"The model `a` does not exist.","code":404}} | --model NAME asks for another; 'aikit models'
+            {"error":{"message":"Invalid URL: /models","code":"unknown_url"}} | 'aikit models' lists what the server offers; most
+            """)
+    void aModelThatIsNotThereIsToldFromAWrongAddress(String answer, String told) throws Exception {
+        try (FakeServer server = FakeServer.answering(404, "application/json", answer)) {
+            Outcome outcome = new Run().aikit("chat", "--base-url", server.baseURL(), "Hi");
+
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.err().lines().skip(1)).singleElement().asString().startsWith("aikit: " + told);
         }
     }
 

@@ -129,6 +129,10 @@ class ScriptTest {
             assertThat(new Run().with("OPENAI_BASE_URL", baseUrl).aikit("models"))
                     .isEqualTo(new Run.Outcome(0, "aikit-guide\nall-minilm-l6-v2\n", ""));
 
+            assertThat(err())
+                    .endsWith("\nOPENAI_BASE_URL=" + baseUrl
+                            + " ./aikit chat --model aikit-guide \"How do I cancel a call?\"\n");
+
             interrupt(server);
 
             assertThat(server.waitFor(60, SECONDS)).isTrue();

@@ -26,9 +26,10 @@ class UsageTest {
             chat --timeout soon hello         | a time such as 90s or 10m expected, not soon
             chat --base-url nowhere hello     | baseURL
             models --api-key-env NOT_SET      | the environment variable NOT_SET is empty
+            models --base-url https://api.openai.com/v1 | OpenAI itself wants a key
             models extra                      | unknown argument: extra
             serve --port 99999                | port
-            serve --model no-such-file.gguf   | no-such-file.gguf
+            serve --gguf no-such-file.gguf    | no-such-file.gguf
             serve --base-url http://x/v1      | mean nothing here
             demo --json                       | has no --json
             """)
@@ -62,6 +63,18 @@ class UsageTest {
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out()).contains("Usage: aikit " + command).contains("Examples:\n  aikit ");
         assertThat(outcome.out().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"serve, --base-url", "serve, --api-key-env", "demo, --base-url", "demo, --api-key-env", "demo, --json"})
+    void helpDoesNotOfferWhatTheCommandRefuses(String command, String option) {
+        assertThat(new Run().aikit(command, "--help").out().lines()).noneMatch(line -> offers(line, option));
+        assertThat(new Run().aikit("models", "--help").out().lines()).anyMatch(line -> offers(line, option));
+    }
+
+    /** In the synopsis or in the list: an example may name an option of another command. */
+    private static boolean offers(String line, String option) {
+        return line.contains("[" + option) || line.strip().startsWith(option);
     }
 
     @Test

@@ -14,12 +14,19 @@ import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTextArea;
 
-/** A Swing form that shows an answer as it comes, with a button that cancels the call. */
+/**
+ * A Swing form that shows an answer as it comes, with a button that cancels the call. The local guide answers quickly, often
+ * before the button can be pressed; with a larger model there is time.
+ */
 public final class StopButton {
     final JTextArea text = new JTextArea(20, 60);
     final JButton stop = new JButton("Stop");
 
-    StopButton() {}
+    StopButton() {
+        text.setLineWrap(true);
+        text.setWrapStyleWord(true);
+        text.setEditable(false);
+    }
 
     /** Puts the question; its callbacks may touch the form, because they run on Swing's thread. */
     OpenAICall<OpenAIChatCompletionsResult> ask(OpenAI client, String question) {
