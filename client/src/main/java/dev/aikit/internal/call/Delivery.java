@@ -139,7 +139,8 @@ final class Delivery<R extends OpenAIResult> {
     private Outcome outcome(Received.End end) {
         Json answer = end.response() == null ? Json.missing() : end.response().json();
         OpenAIError error = end.failure();
-        if (error != null && error.kind() == Kind.INTERNAL && error.cause() != null) uncaught.accept(call, error.cause());
+        if (error != null && error.kind() == Kind.INTERNAL && error.cause() != null)
+            uncaught.accept(call, error.cause());
         if (end.streamed()) {
             error = Endings.ofStream(end, reader.isWhole());
         } else if (error == null) {
