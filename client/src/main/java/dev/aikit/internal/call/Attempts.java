@@ -45,6 +45,7 @@ final class Attempts {
     private boolean handedOver;
     private boolean paused;
     private boolean ended;
+    private boolean marked;
 
     Attempts(CallSettings settings, HttpCall http, IoLoop loop, Owner owner) {
         this.settings = settings;
@@ -65,7 +66,7 @@ final class Attempts {
     }
 
     /** A defect in this library or below it (or no memory left): the call ends all the same. */
-    private void broken(Throwable defect) {
+    void broken(Throwable defect) {
         if (ended) return;
         ended = true;
         GuardedListener.guarded(() -> stopCurrent("defect"), defect::addSuppressed);
@@ -87,6 +88,32 @@ final class Attempts {
     private Duration connectTimeout() {
         Duration limit = settings.timeouts().connect();
         return limit != null ? limit : Duration.ofDays(1);
+    }
+
+    /** The call goes on after an end: until the next round only the deadline of the whole call runs. */
+    void hold() {
+        ended = false;
+        Duration total = settings.timeouts().total();
+        if (total != null) deadlines.set(Limit.TOTAL, total.minusNanos(deadlines.elapsed()));
+    }
+
+    /** Another round with another body. */
+    void next(byte[] body) {
+        if (ended) return;
+        http = http.with(body);
+        failures = 0;
+        handedOver = false;
+        attempt();
+    }
+
+    /** Runs a task on the loop after a delay, unless the call has ended by then. */
+    void later(Duration delay, Runnable task) {
+        settings.clock().schedule(loop, () -> GuardedListener.guarded(task, this::broken), Deadlines.nanos(delay));
+    }
+
+    /** No other round after all. */
+    void finish() {
+        if (!ended) end(null, marked);
     }
 
     /** Ends the call now, with this error. */
@@ -162,6 +189,7 @@ final class Attempts {
         boolean streamed = current != null && current.answer != null && current.answer.streamed();
         Received.End end = new Received.End(response(), error, streamed, marked, List.copyOf(made));
         ended = true;
+        this.marked = marked;
         deadlines.stop();
         owner.received(end);
     }

@@ -34,6 +34,7 @@ final class Delivery<R extends OpenAIResult> {
     private final ResultReader<R> reader;
     private final BiConsumer<OpenAICall<?>, Throwable> uncaught;
     private final AtomicInteger listening = new AtomicInteger();
+    private @Nullable Continuation continuation;
     private volatile @Nullable Thread caller;
     private volatile @Nullable R result;
 
@@ -112,8 +113,35 @@ final class Delivery<R extends OpenAIResult> {
         }
     }
 
+    /** Ends the call, or begins the work before its next round. */
     void end(Received.End end) {
-        R made = result(end);
+        Continuation interrupted = continuation;
+        continuation = null;
+        if (interrupted != null) interrupted.cancel();
+        R made;
+        try {
+            Outcome outcome = outcome(end);
+            if (interrupted == null && outcome.errors().isEmpty() && goesOn(outcome)) return;
+            OpenAIError forced = call.settle();
+            if (forced != null) outcome = outcome.failed(Endings.with(end.response(), forced));
+            made = reader.result(outcome);
+        } catch (Throwable thrown) {
+            call.settle();
+            made = reader.result(new Outcome(
+                    request, end.response(), Json.missing(), List.of(defect(thrown)), end.attempts(), true));
+        }
+        end(made);
+    }
+
+    private boolean goesOn(Outcome outcome) {
+        Continuation next = call.isForced() ? null : reader.next(outcome);
+        if (next == null) return false;
+        continuation = next;
+        next.begin(call.nextRound());
+        return true;
+    }
+
+    private void end(R made) {
         result = made;
         try {
             if (made.success()) callback("onResponse", plan.onResponse(), made);
@@ -122,17 +150,6 @@ final class Delivery<R extends OpenAIResult> {
             callback("formula", plan.formula(), made);
         } finally {
             call.complete(made);
-        }
-    }
-
-    private R result(Received.End end) {
-        try {
-            return reader.result(outcome(end));
-        } catch (Throwable thrown) {
-            OpenAIError error = defect(thrown);
-            call.settle();
-            return reader.result(
-                    new Outcome(request, end.response(), Json.missing(), List.of(error), end.attempts(), true));
         }
     }
 
@@ -147,8 +164,6 @@ final class Delivery<R extends OpenAIResult> {
             error = Endings.ofAnswer(end.response(), answer);
             if (error == null && stream) reader.piecesOf(answer).forEach(piece -> piece(piece, end.response()));
         }
-        OpenAIError forced = call.settle();
-        if (forced != null) error = Endings.with(end.response(), forced);
         Json whole = reader.whole();
         return new Outcome(
                 request,

@@ -8,6 +8,7 @@ import dev.aikit.OpenAIResult;
 import dev.aikit.internal.http.HttpCall;
 import dev.aikit.internal.http.IoLoop;
 import dev.aikit.internal.threads.SerialQueue;
+import dev.aikit.internal.threads.WaitingThread;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,7 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
     private final long id = NUMBER.incrementAndGet();
     private final String function;
     private final Executor target;
+    private final Executor callbackThreads;
     private final Delivery<R> delivery;
     private final SerialQueue<Received> queue;
     private final Backpressure backpressure;
@@ -41,6 +43,7 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
     RunningCall(Operation<R> operation, Plan<R> plan, HttpCall http, Executor target, CallEnvironment environment) {
         this.function = operation.function();
         this.target = target;
+        this.callbackThreads = environment.callbackThreads();
         this.delivery = new Delivery<>(this, operation, plan, http, environment.uncaught());
         this.backpressure = new Backpressure(this::pauseOrGoOn);
         this.queue = new SerialQueue<>(target, environment.callbackThreads(), this::deliver, this::report);
@@ -79,6 +82,8 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
             } finally {
                 backpressure.removed(event.event().data().length);
             }
+        } else if (received instanceof Received.Task task) {
+            task.work().run();
         } else if (received instanceof Received.End end) {
             try {
                 delivery.end(end);
@@ -115,6 +120,16 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
         delivery.stopListening();
         onLoop(running -> running.abort(error));
         return true;
+    }
+
+    boolean isForced() {
+        return forced.get() != null;
+    }
+
+    /** The call goes on; what the work before the next round has at hand. */
+    Continuation.Round nextRound() {
+        onLoop(Attempts::hold);
+        return new NextRound();
     }
 
     /** Settles how the call ends: from now on nobody can force another end. Returns the end that was forced before. */
@@ -219,6 +234,41 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
     @Override
     public String toString() {
         return function + " (call " + id + (isDone() ? ", done)" : ")");
+    }
+
+    private final class NextRound implements Continuation.Round {
+        @Override
+        public void run(Runnable work) {
+            Runnable task = () -> GuardedListener.guarded(work, defect -> onLoop(running -> running.broken(defect)));
+            // On its own thread a target may be waiting for this call, and then runs what is in its queue.
+            if (target instanceof WaitingThread) callbackThreads.execute(task);
+            else if (target instanceof CallbackTarget) queue.add(new Received.Task(task));
+            else runAt(target, task);
+        }
+
+        private void runAt(Executor executor, Runnable task) {
+            try {
+                executor.execute(task);
+            } catch (RejectedExecutionException refused) {
+                report("the executor for the callbacks refused: the task runs on another thread", refused);
+                callbackThreads.execute(task);
+            }
+        }
+
+        @Override
+        public void later(Duration delay, Runnable task) {
+            onLoop(running -> running.later(delay, task));
+        }
+
+        @Override
+        public void next(byte[] body) {
+            onLoop(running -> running.next(body));
+        }
+
+        @Override
+        public void end() {
+            onLoop(Attempts::finish);
+        }
     }
 
     private final class ResultFuture extends CompletableFuture<R> {
