@@ -4,6 +4,7 @@ import dev.aikit.internal.Checks;
 import dev.aikit.internal.call.Operation;
 import dev.aikit.internal.call.Plan;
 import dev.aikit.json.Json;
+import dev.aikit.json.JsonException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
@@ -56,8 +57,16 @@ final class OpenAIAnyAPI extends OpenAIAPIResource {
 
     private static byte @Nullable [] bytes(@Nullable Object body, Plan<?> plan) {
         if (body == null && plan.body().isEmpty()) return null;
-        Json json = body instanceof String text ? Json.parse(text) : Json.of(body);
+        Json json = json(body);
         for (var field : plan.body().entrySet()) json = json.with(field.getKey(), field.getValue());
         return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Json json(@Nullable Object body) {
+        try {
+            return body instanceof String text ? Json.parse(text) : Json.of(body);
+        } catch (JsonException error) {
+            throw new IllegalArgumentException("body: " + error.getMessage(), error);
+        }
     }
 }

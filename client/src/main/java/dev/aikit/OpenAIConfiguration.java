@@ -28,8 +28,6 @@ public final class OpenAIConfiguration {
     /** The address of OpenAI itself. */
     public static final String OPENAI_URL = "https://api.openai.com/v1";
 
-    private static final OpenAIConfiguration DEFAULT = new OpenAIConfiguration();
-
     private @Nullable String apiKey;
     private URI baseURL = URI.create(OPENAI_URL);
     private @Nullable String organization;
@@ -46,7 +44,7 @@ public final class OpenAIConfiguration {
 
     /** No key, OpenAI's address, and the defaults that each setter names. */
     public static OpenAIConfiguration defaults() {
-        return DEFAULT;
+        return new OpenAIConfiguration();
     }
 
     /**
@@ -56,7 +54,7 @@ public final class OpenAIConfiguration {
      * @throws IllegalArgumentException if a value cannot be used; the message names the variable
      */
     public static OpenAIConfiguration fromEnvironment(Map<String, String> environment) {
-        OpenAIConfiguration made = DEFAULT;
+        OpenAIConfiguration made = defaults();
         made = set(environment, "OPENAI_API_KEY", made, OpenAIConfiguration::apiKey);
         made = set(environment, "OPENAI_BASE_URL", made, OpenAIConfiguration::baseURL);
         made = set(environment, "OPENAI_ORG_ID", made, OpenAIConfiguration::organization);
@@ -174,7 +172,8 @@ public final class OpenAIConfiguration {
     /** The same for several. */
     public OpenAIConfiguration customHeaders(Map<String, String> headers) {
         OpenAIConfiguration made = this;
-        for (Map.Entry<String, String> header : headers.entrySet())
+        for (Map.Entry<String, String> header :
+                Objects.requireNonNull(headers, "customHeaders").entrySet())
             made = made.customHeader(header.getKey(), header.getValue());
         return made;
     }
@@ -263,6 +262,6 @@ public final class OpenAIConfiguration {
     }
 
     static OpenAIConfiguration with(UnaryOperator<OpenAIConfiguration> settings) {
-        return Objects.requireNonNull(settings.apply(DEFAULT), "the function for the configuration returned null");
+        return Objects.requireNonNull(settings.apply(defaults()), "the function for the configuration returned null");
     }
 }

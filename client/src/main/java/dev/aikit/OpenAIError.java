@@ -89,6 +89,11 @@ public final class OpenAIError {
         return new OpenAIError(kind, message, error, response, null);
     }
 
+    /** The same error with another message. */
+    public OpenAIError withMessage(String other) {
+        return new OpenAIError(kind, other, error, response, cause);
+    }
+
     /** What happened. */
     public Kind kind() {
         return kind;

@@ -4,6 +4,7 @@ import dev.aikit.internal.Checks;
 import dev.aikit.internal.call.Plan;
 import dev.aikit.internal.call.Requests;
 import dev.aikit.json.Json;
+import dev.aikit.json.JsonException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -118,7 +119,8 @@ public abstract class OpenAIParameters<R extends OpenAIResult, T extends OpenAIA
     /** The same for several. */
     public final P extraHeaders(Map<String, String> headers) {
         Plan<R> changed = plan;
-        for (Map.Entry<String, String> header : headers.entrySet())
+        for (Map.Entry<String, String> header :
+                Objects.requireNonNull(headers, "extraHeaders").entrySet())
             changed = changed.withHeader(Requests.checkedHeader(header.getKey(), header.getValue()), header.getValue());
         return with(changed);
     }
@@ -139,7 +141,11 @@ public abstract class OpenAIParameters<R extends OpenAIResult, T extends OpenAIA
     /** Sets a field of the request's body for which there is no method; ignored by calls that send none. */
     public final P field(String name, Object value) {
         Checks.text("name", name);
-        return with(plan.withField(name, Json.of(value)));
+        try {
+            return with(plan.withField(name, Json.of(value)));
+        } catch (JsonException error) {
+            throw new IllegalArgumentException(name + ": " + error.getMessage(), error);
+        }
     }
 
     /** The fields that were set; no header's value, which might be a key. */

@@ -46,17 +46,20 @@ public abstract class OpenAIResult extends OpenAIAnswer {
 
     /** The headers of the answer, by name in lower case; empty if no answer came. */
     public Map<String, List<String>> headers() {
-        return outcome.response() == null ? Map.of() : outcome.response().headers();
+        OpenAIResponse response = outcome.response();
+        return response == null ? Map.of() : response.headers();
     }
 
     /** The server's number for this call; "" if it sent none. */
     public String requestID() {
-        return outcome.response() == null ? "" : outcome.response().requestID();
+        OpenAIResponse response = outcome.response();
+        return response == null ? "" : response.requestID();
     }
 
     /** What the server's headers said of its limits; null if no answer came. */
     public @Nullable OpenAIRateLimit rateLimit() {
-        return outcome.response() == null ? null : OpenAIRateLimit.of(outcome.response());
+        OpenAIResponse response = outcome.response();
+        return response == null ? null : OpenAIRateLimit.of(response);
     }
 
     /** Tokens used; {@link OpenAIUsage#isPresent()} is false if the server counted none. */

@@ -65,7 +65,7 @@ public final class OpenAIChatCompletionsParameters<T extends OpenAIAnswer>
 
     /** Options of a stream, such as {@code Map.of("include_usage", true)}. */
     public OpenAIChatCompletionsParameters<T> streamOptions(Map<String, ?> options) {
-        return field("stream_options", options);
+        return field("stream_options", Objects.requireNonNull(options, "streamOptions"));
     }
 
     /** The most tokens that the answer may have. */
@@ -130,6 +130,8 @@ public final class OpenAIChatCompletionsParameters<T extends OpenAIAnswer>
 
     /** Where the model stops: up to 4 texts, none of which becomes part of the answer. */
     public OpenAIChatCompletionsParameters<T> stop(String... texts) {
+        if (Objects.requireNonNull(texts, "stop").length == 0)
+            throw new IllegalArgumentException("stop: at least one text expected");
         for (String stop : texts)
             if (stop == null || stop.isEmpty())
                 throw new IllegalArgumentException("stop: texts expected, not an empty one");

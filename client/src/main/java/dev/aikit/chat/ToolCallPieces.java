@@ -79,7 +79,9 @@ final class ToolCallPieces {
         void add(Json delta) {
             if (id.isEmpty()) id = delta.get("id").asText();
             delta.fields().forEach((name, value) -> {
-                if (value.isPresent() && !name.equals("index") && !name.equals("function") && !name.equals("id"))
+                boolean empty = !value.isPresent()
+                        || (value.isString() && value.asText().isEmpty());
+                if (!empty && !name.equals("index") && !name.equals("function") && !name.equals("id"))
                     fields.put(name, value);
             });
             delta.get("function").fields().forEach((name, value) -> {

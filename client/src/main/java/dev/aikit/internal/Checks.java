@@ -6,8 +6,9 @@ public final class Checks {
 
     /** A text that is not blank. */
     public static String text(String argument, String value) {
-        if (value == null || value.isBlank()) throw new IllegalArgumentException(argument + ": a text expected, not "
-                + (value == null ? "null" : "a blank one"));
+        if (value == null || value.isBlank())
+            throw new IllegalArgumentException(
+                    argument + ": a text expected, not " + (value == null ? "null" : "a blank one"));
         return value;
     }
 

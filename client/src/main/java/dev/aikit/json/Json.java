@@ -155,8 +155,12 @@ public final class Json {
     /** The number as a long; of a text, the number that it spells; the other value for anything else or out of range. */
     public long asLong(long otherwise) {
         if (value() instanceof Long exact) return exact;
-        double number = asDouble(Double.NaN);
-        return number >= Long.MIN_VALUE && number < 0x1p63 ? (long) number : otherwise;
+        try {
+            return Long.parseLong(asText()); // by way of a double, digits would be lost
+        } catch (NumberFormatException notWholeOrTooLarge) {
+            double number = asDouble(Double.NaN);
+            return number >= Long.MIN_VALUE && number < 0x1p63 ? (long) number : otherwise;
+        }
     }
 
     /** The number as a double; of a text, the number that it spells; the other value for anything else. */
@@ -212,7 +216,8 @@ public final class Json {
     }
 
     /**
-     * This value as a Java object: a record, a bean, a map, a list, a text, a number.
+     * This value as a Java object: a record, a bean, a map, a list, a text, a number. Of a record, fields that are not
+     * there are null, empty ({@code Optional}) or zero; fields without a component are passed over.
      *
      * @throws JsonException if the value does not fit the type
      */

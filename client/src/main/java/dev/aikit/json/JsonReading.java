@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** From bytes to plain Java values, within limits that a hostile server cannot exceed. */
 final class JsonReading {
-    /** Deeper than any answer of an API; shallow enough for the smallest thread stack. */
-    private static final int MAX_DEPTH = 256;
+    /** Deeper than any request or answer of an API; shallow enough for the smallest thread stack. */
+    static final int MAX_DEPTH = 256;
 
     static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -102,14 +102,20 @@ final class JsonReading {
     }
 
     static <V> V convert(Json json, Class<V> type) {
-        if (type == Json.class) return type.cast(json);
+        Object converted = json.isPresent() || type == Json.class
+                ? JsonRecords.value(json.toJava(), type, type.getSimpleName())
+                : null;
+        if (converted == null) throw new JsonException("null does not fit " + type.getName());
+        @SuppressWarnings("unchecked") // a class of primitives has no other way
+        V made = (V) converted;
+        return made;
+    }
+
+    static Object bean(Json json, Class<?> type) {
         try {
-            V converted = Mapper.JR.beanFrom(type, json.toBytes());
-            if (converted == null) throw new JsonException("null does not fit " + type.getName());
-            return converted;
-        } catch (IOException error) {
-            String reason =
-                    error instanceof JsonProcessingException json0 ? json0.getOriginalMessage() : error.getMessage();
+            return Mapper.JR.beanFrom(type, json.toBytes());
+        } catch (IOException | RuntimeException error) {
+            String reason = error instanceof JsonProcessingException known ? known.getOriginalMessage() : "" + error;
             throw new JsonException("the JSON does not fit " + type.getName() + ": " + reason, error);
         }
     }

@@ -3,7 +3,6 @@ package dev.aikit.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
@@ -22,16 +21,22 @@ final class JsonWriting {
 
     /** An unmodifiable copy that holds only what JSON knows, so that later changes by the caller do no harm. */
     static @Nullable Object plain(@Nullable Object object) {
+        return plain(object, 0);
+    }
+
+    private static @Nullable Object plain(@Nullable Object object, int depth) {
         if (object == null || object instanceof String || object instanceof Boolean) return object;
         if (object instanceof Json json) return json.toJava();
         if (object instanceof Number number) return number(number);
         if (object instanceof CharSequence || object instanceof Character || object instanceof Enum)
             return object.toString();
-        if (object instanceof Map<?, ?> map) return object(map);
-        if (object instanceof Collection<?> elements) return array(elements);
-        if (object instanceof java.util.Optional<?> optional) return plain(optional.orElse(null));
-        if (object instanceof Record value) return object(components(value));
-        if (object.getClass().isArray()) return array(elements(object));
+        if (depth == JsonReading.MAX_DEPTH)
+            throw new JsonException("nested deeper than " + JsonReading.MAX_DEPTH + " levels; does it hold itself?");
+        if (object instanceof Map<?, ?> map) return object(map, depth + 1);
+        if (object instanceof Collection<?> elements) return array(elements, depth + 1);
+        if (object instanceof java.util.Optional<?> optional) return plain(optional.orElse(null), depth + 1);
+        if (object instanceof Record value) return object(components(value), depth + 1);
+        if (object.getClass().isArray()) return array(elements(object), depth + 1);
         return bean(object);
     }
 
@@ -44,15 +49,15 @@ final class JsonWriting {
         return value;
     }
 
-    private static Map<String, @Nullable Object> object(Map<?, ?> map) {
+    private static Map<String, @Nullable Object> object(Map<?, ?> map, int depth) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        map.forEach((name, value) -> fields.put(String.valueOf(name), plain(value)));
+        map.forEach((name, value) -> fields.put(String.valueOf(name), plain(value, depth)));
         return Collections.unmodifiableMap(fields);
     }
 
-    private static List<@Nullable Object> array(Collection<?> elements) {
+    private static List<@Nullable Object> array(Collection<?> elements, int depth) {
         List<@Nullable Object> copy = new ArrayList<>(elements.size());
-        for (Object element : elements) copy.add(plain(element));
+        for (Object element : elements) copy.add(plain(element, depth));
         return Collections.unmodifiableList(copy);
     }
 
@@ -93,8 +98,8 @@ final class JsonWriting {
             write(generator, plain);
             generator.flush();
             return out.toByteArray();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        } catch (IOException error) {
+            throw new JsonException("cannot be written as JSON: " + error.getMessage(), error);
         }
     }
 

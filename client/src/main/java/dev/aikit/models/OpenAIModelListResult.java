@@ -13,6 +13,7 @@ public final class OpenAIModelListResult extends OpenAIResult {
 
     /** The models; empty if the call failed. */
     public List<OpenAIModel> models() {
+        if (!success()) return List.of(); // what came is an error, whatever its form
         Json list = json().isArray() ? json() : json().get("data"); // some servers send the bare list
         return list.map(OpenAIModel::new);
     }

@@ -2,6 +2,7 @@ package dev.aikit.models;
 
 import dev.aikit.OpenAIResult;
 import dev.aikit.internal.call.Outcome;
+import dev.aikit.json.Json;
 
 /** What {@code models.retrieve} came to. */
 public final class OpenAIModelResult extends OpenAIResult {
@@ -11,6 +12,6 @@ public final class OpenAIModelResult extends OpenAIResult {
 
     /** The model; of a call that failed, one whose id is "". */
     public OpenAIModel model() {
-        return new OpenAIModel(json());
+        return new OpenAIModel(success() ? json() : Json.missing());
     }
 }

@@ -27,6 +27,10 @@ final class Attempts {
     /** Who hears of the answer. */
     interface Owner {
         void received(Received received);
+
+        /** Why the call is not to go on; null if it is. May change at any time. */
+        @Nullable
+        OpenAIError unwanted();
     }
 
     private static final int MOST_REDIRECTS = 5;
@@ -75,7 +79,14 @@ final class Attempts {
         owner.received(new Received.End(null, error, false, false, List.copyOf(made)));
     }
 
+    /** Ends the call if its owner wants no more of it. */
+    void abortIfUnwanted() {
+        OpenAIError why = owner.unwanted();
+        if (why != null) abort(why);
+    }
+
     private void tryOnce() {
+        abortIfUnwanted();
         if (ended) return;
         deadlines.set(Limit.ATTEMPT, settings.timeouts().attempt());
         Attempt attempt = new Attempt();
@@ -213,6 +224,7 @@ final class Attempts {
 
         @Override
         public void connected() {
+            abortIfUnwanted(); // now, and nothing is sent
             if (over) return;
             deadlines.set(Limit.FIRST_BYTE, settings.timeouts().firstByte());
         }

@@ -32,6 +32,7 @@ final class Delivery<R extends OpenAIResult> {
     private final OpenAIRequest request;
     private final boolean stream;
     private final ResultReader<R> reader;
+    private final Secrets secrets;
     private final BiConsumer<OpenAICall<?>, Throwable> uncaught;
     private final AtomicInteger listening = new AtomicInteger();
     private @Nullable Continuation continuation;
@@ -49,6 +50,7 @@ final class Delivery<R extends OpenAIResult> {
         this.stream = operation.stream();
         this.reader = operation.reader().get();
         this.uncaught = uncaught;
+        this.secrets = Secrets.of(http);
         this.request = new OpenAIRequest(
                 operation.function(),
                 operation.method(),
@@ -123,7 +125,7 @@ final class Delivery<R extends OpenAIResult> {
             Outcome outcome = outcome(end);
             if (interrupted == null && outcome.errors().isEmpty() && goesOn(outcome)) return;
             OpenAIError forced = call.settle();
-            if (forced != null) outcome = outcome.failed(Endings.with(end.response(), forced));
+            if (forced != null) outcome = outcome.failed(secrets.removedFrom(Endings.with(end.response(), forced)));
             made = reader.result(outcome);
         } catch (Throwable thrown) {
             call.settle();
@@ -154,22 +156,23 @@ final class Delivery<R extends OpenAIResult> {
     }
 
     private Outcome outcome(Received.End end) {
-        Json answer = end.response() == null ? Json.missing() : end.response().json();
+        OpenAIResponse response = end.response();
+        Json answer = response == null ? Json.missing() : response.json();
         OpenAIError error = end.failure();
         if (error != null && error.kind() == Kind.INTERNAL && error.cause() != null)
             uncaught.accept(call, error.cause());
         if (end.streamed()) {
             error = Endings.ofStream(end, reader.isWhole());
         } else if (error == null) {
-            error = Endings.ofAnswer(end.response(), answer);
-            if (error == null && stream) reader.piecesOf(answer).forEach(piece -> piece(piece, end.response()));
+            error = Endings.ofAnswer(response, answer);
+            if (error == null && stream) reader.piecesOf(answer).forEach(piece -> piece(piece, response));
         }
         Json whole = reader.whole();
         return new Outcome(
                 request,
-                end.response(),
+                response,
                 whole.isPresent() ? whole : answer,
-                error == null ? List.of() : List.of(error),
+                error == null ? List.of() : List.of(secrets.removedFrom(error)),
                 end.attempts(),
                 true);
     }

@@ -16,6 +16,7 @@ import dev.aikit.internal.threads.KeepAlive;
 import dev.aikit.internal.threads.Uncaught;
 import dev.aikit.internal.threads.WaitingThread;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -80,7 +81,14 @@ public final class Engine implements AutoCloseable {
 
     private <R extends OpenAIResult> RunningCall<R> start(Operation<R> operation, Plan<R> plan, Executor target) {
         HttpCall http = Requests.of(client, operation, plan);
-        IoLoop loop = closed ? null : transport(plan.agent()).nextLoop();
+        IoLoop loop = null;
+        OpenAIError refusal = clientClosed();
+        try {
+            if (!closed) loop = transport(plan.agent()).nextLoop();
+        } catch (RuntimeException | Error noThreadsOrHandles) {
+            String why = "the network could not be opened: " + noThreadsOrHandles;
+            refusal = OpenAIError.of(Kind.CONNECT, why, null, noThreadsOrHandles);
+        }
         boolean waits = target instanceof WaitingThread;
         if (waits && loop != null) RunningCall.requireNotOn(loop);
         RunningCall<R> call = new RunningCall<>(operation, plan, http, target, environment);
@@ -90,7 +98,8 @@ public final class Engine implements AutoCloseable {
             running.remove(call);
             if (!waits) KeepAlive.INSTANCE.release();
         });
-        if (loop == null) call.refuse(clientClosed());
+        // Looked at again now that close() finds the call: from here on either this sees it, or it sees the call.
+        if (loop == null || closed) call.refuse(refusal);
         else call.begin(loop, settings(operation, plan), http);
         if (closed) {
             call.force(clientClosed());
@@ -140,7 +149,10 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        running.forEach(call -> call.force(clientClosed()));
+        // First all of them: the end of one must not let another, which waits for its connection, be sent.
+        List<RunningCall<?>> ended =
+                running.stream().filter(call -> call.mark(clientClosed())).toList();
+        ended.forEach(RunningCall::abortAsMarked);
         closeTransports();
     }
 

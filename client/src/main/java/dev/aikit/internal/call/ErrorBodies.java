@@ -21,9 +21,10 @@ final class ErrorBodies {
         Json body = response.json();
         if (body.isArray()) body = body.get(0); // as Gemini's endpoint sends it
         Json error = errorIn(body);
-        if (!error.isPresent() && body.isObject()) error = body;
+        if (!error.isPresent() && (body.isObject() || body.isString())) error = body;
         String said = message(error);
-        if (said.isEmpty() && !response.json().isPresent()) said = plainText(response.text());
+        if (said.isEmpty() && !response.json().isPresent() && !response.json().isNull())
+            said = plainText(response.text());
         String message =
                 said.isEmpty() ? "the server answered " + response.status() + " " + response.statusText() : said;
         return OpenAIError.reported(Kind.HTTP, message, error.isObject() ? error : Json.missing(), response);

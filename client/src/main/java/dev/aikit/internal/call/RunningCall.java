@@ -54,13 +54,21 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
         this.loop = loop;
         try {
             loop.execute(() -> {
-                attempts = new Attempts(settings, http, loop, this::received);
-                OpenAIError already = forced.get();
-                if (already == null) attempts.start();
-                else attempts.abort(already);
+                attempts = new Attempts(settings, http, loop, new Owner());
+                start(attempts);
             });
         } catch (RejectedExecutionException closed) {
             refuse(OpenAIError.of(Kind.CLOSED, "the client is closed", null, null));
+        }
+    }
+
+    private static void start(Attempts attempts) {
+        try {
+            attempts.start();
+        } catch (RejectedExecutionException closed) {
+            attempts.abort(OpenAIError.of(Kind.CLOSED, "the client is closed", null, closed));
+        } catch (Throwable thrown) {
+            attempts.abort(OpenAIError.of(Kind.INTERNAL, "a defect in the library: " + thrown, null, thrown));
         }
     }
 
@@ -69,10 +77,18 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
         queue.add(new Received.End(null, error, false, false, java.util.List.of()));
     }
 
-    private void received(Received received) {
-        if (received instanceof Received.Event event)
-            backpressure.added(event.event().data().length);
-        queue.add(received);
+    private final class Owner implements Attempts.Owner {
+        @Override
+        public void received(Received received) {
+            if (received instanceof Received.Event event)
+                backpressure.added(event.event().data().length);
+            queue.add(received);
+        }
+
+        @Override
+        public @Nullable OpenAIError unwanted() {
+            return forced.get();
+        }
     }
 
     private void deliver(Received received) {
@@ -116,9 +132,15 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
 
     /** Ends the call with this error, unless it has ended. */
     boolean force(OpenAIError error) {
+        if (!mark(error)) return false;
+        abortAsMarked();
+        return true;
+    }
+
+    /** The first half of {@link #force}: how the call will end. What is not sent yet will not be. */
+    boolean mark(OpenAIError error) {
         if (!forced.compareAndSet(null, error)) return false;
         delivery.stopListening();
-        onLoop(running -> running.abort(error));
         return true;
     }
 
@@ -130,6 +152,11 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
     Continuation.Round nextRound() {
         onLoop(Attempts::hold);
         return new NextRound();
+    }
+
+    /** The second half of {@link #force}: ends it. */
+    void abortAsMarked() {
+        onLoop(Attempts::abortIfUnwanted);
     }
 
     /** Settles how the call ends: from now on nobody can force another end. Returns the end that was forced before. */

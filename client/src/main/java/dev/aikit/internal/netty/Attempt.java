@@ -3,6 +3,7 @@ package dev.aikit.internal.netty;
 import dev.aikit.internal.http.IoLoop;
 import dev.aikit.internal.http.TransportFailure;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The making of one connection: look up the name, try its addresses in turn, then proxy and TLS where wanted. */
 final class Attempt implements Names.Answer {
+    private static final String QUIET = "quiet";
+
     private final Pool pool;
     private final Origin origin;
     private final @Nullable URI proxy;
@@ -25,6 +28,7 @@ final class Attempt implements Names.Answer {
     private InetAddress[] addresses = {};
     private int next;
     private @Nullable Throwable firstError;
+    private @Nullable Tls tls;
     private @Nullable Channel channel;
     private String stage = "waiting for the name to be looked up";
     private boolean over;
@@ -43,6 +47,17 @@ final class Attempt implements Names.Answer {
 
     void start() {
         timer = pool.loop.later(() -> pool.tooSlow(this), timeoutNanos);
+        if (origin.secure()) pool.loop.tls(this::prepared, error -> fail(Failures.noTls(origin, error)));
+        else lookUp();
+    }
+
+    private void prepared(Tls ready) {
+        tls = ready;
+        lookUp();
+    }
+
+    private void lookUp() {
+        if (over) return;
         pool.loop.names.lookUp(proxy == null ? origin.host() : Origin.withoutBrackets(proxy.getHost()), this);
     }
 
@@ -62,7 +77,14 @@ final class Attempt implements Names.Answer {
         if (over) return;
         InetAddress address = addresses[next++];
         stage = "connecting to " + (proxy == null ? address.getHostAddress() : Tunnel.name(proxy));
-        Socket socket = new Socket();
+        try {
+            connect(address, new Socket());
+        } catch (ChannelException noSocket) {
+            refused(noSocket);
+        }
+    }
+
+    private void connect(InetAddress address, Socket socket) {
         channel = socket;
         pool.loop.eventLoop().register(socket);
         socket.config().setConnectTimeoutMillis(share());
@@ -73,7 +95,7 @@ final class Attempt implements Names.Answer {
             target = InetSocketAddress.createUnresolved(origin.host(), origin.port());
         }
         Future<?> way = tunnel;
-        socket.pipeline().addLast(new Quiet());
+        socket.pipeline().addLast(QUIET, new Quiet());
         socket.connect(target).addListener(done -> {
             if (over) return;
             if (!done.isSuccess()) refused(done.cause());
@@ -107,17 +129,12 @@ final class Attempt implements Names.Answer {
     }
 
     private void reached(Channel open) {
-        if (origin.secure()) {
-            stage = "settling TLS";
-            pool.loop.tls(tls -> secure(open, tls), error -> fail(Failures.noTls(origin, error)));
-        } else {
+        if (tls == null) {
             opened(open, "");
+            return;
         }
-    }
-
-    private void secure(Channel open, Tls tls) {
-        if (over) return;
-        tls.secure(open.pipeline(), origin).addListener((Future<String> protocol) -> {
+        stage = "settling TLS";
+        tls.secure(open.pipeline(), QUIET, origin).addListener((Future<String> protocol) -> {
             if (over) return;
             if (protocol.isSuccess()) opened(open, protocol.getNow());
             else fail(Failures.noTls(origin, protocol.cause()));
@@ -126,7 +143,7 @@ final class Attempt implements Names.Answer {
 
     private void opened(Channel open, String protocol) {
         finish();
-        open.pipeline().remove(Quiet.class);
+        open.pipeline().remove(QUIET);
         if (protocol.equals("h2")) pool.opened(this, H2Connection.on(open, pool), true);
         else pool.opened(this, Http1Connection.on(open, pool), false);
     }

@@ -32,7 +32,8 @@ abstract class Connection extends ChannelInboundHandlerAdapter {
 
     /** Closes the socket without waiting for what is still to be written, which the farewell of TLS would do. */
     void closeNow() {
-        if (channel.pipeline().firstContext() != null) channel.pipeline().firstContext().close();
+        if (channel.pipeline().firstContext() != null)
+            channel.pipeline().firstContext().close();
         else channel.close();
     }
 }

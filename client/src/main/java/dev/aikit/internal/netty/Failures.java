@@ -2,6 +2,7 @@ package dev.aikit.internal.netty;
 
 import dev.aikit.internal.http.TransportFailure;
 import dev.aikit.internal.http.TransportFailure.Reason;
+import io.netty.channel.ChannelException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
@@ -19,7 +20,8 @@ final class Failures {
     }
 
     static TransportFailure unknownHost(Origin origin, UnknownHostException cause) {
-        return new TransportFailure(Reason.DNS, "no connection to " + origin + ": unknown host " + origin.host(), cause);
+        return new TransportFailure(
+                Reason.DNS, "no connection to " + origin + ": unknown host " + origin.host(), cause);
     }
 
     static TransportFailure noConnection(Origin origin, String via, String words, Throwable cause) {
@@ -55,13 +57,22 @@ final class Failures {
     }
 
     /** Of an answer that could not be read; {@code cause} is what the decoder made of it. */
-    static TransportFailure unreadable(Origin origin, Throwable cause) {
+    static TransportFailure unreadable(Origin origin, String where, Throwable cause) {
         if (cause instanceof PrematureChannelClosureException) return lost(origin, false, false, null);
-        if (cause instanceof TooLongFrameException || cause instanceof Http2Exception.HeaderListSizeException)
+        if (cause instanceof TooLongFrameException || isHeaderListTooLarge(cause))
             return new TransportFailure(
                     Reason.TOO_LARGE, "the head of the answer of " + origin + " is larger than the limit", cause);
-        // The decoder's message may quote the answer's head.
-        return protocol(origin, cause.getClass().getSimpleName());
+        // The decoder's message may quote the answer.
+        String kind = cause instanceof Http2Exception http2
+                ? http2.error().name()
+                : cause.getClass().getSimpleName();
+        return protocol(origin, where + " (" + kind + ")");
+    }
+
+    private static boolean isHeaderListTooLarge(Throwable cause) {
+        if (cause instanceof Http2Exception.HeaderListSizeException) return true;
+        // Netty gives up the whole connection if a head is larger still, and says why in words only.
+        return cause instanceof Http2Exception && words(cause).startsWith("Header size exceeded");
     }
 
     /** Of a stream that the server ended before its answer was complete, or before it did anything about the request. */
@@ -72,7 +83,7 @@ final class Failures {
 
     static TransportFailure protocol(Origin origin, String what) {
         return new TransportFailure(
-                Reason.PROTOCOL, "the answer of " + origin + " breaks the rules of HTTP: " + what, null);
+                Reason.PROTOCOL, "the answer of " + origin + " breaks the rules of HTTP " + what, null);
     }
 
     static TransportFailure flawed(Origin origin, String flaw) {
@@ -97,7 +108,9 @@ final class Failures {
 
     static TransportFailure listener(Throwable error) {
         return new TransportFailure(
-                Reason.PROTOCOL, "the answer could not be handled: " + error.getClass().getName(), error);
+                Reason.PROTOCOL,
+                "the answer could not be handled: " + error.getClass().getName(),
+                error);
     }
 
     /** The message of the cause that says most: Netty wraps errors of decoders, and adds the address to those of sockets. */
@@ -105,6 +118,7 @@ final class Failures {
         Throwable inner = error;
         while (inner.getCause() != null
                 && (inner instanceof DecoderException
+                        || inner instanceof ChannelException
                         || inner instanceof SocketException
                         || inner.getMessage() == null)) inner = inner.getCause();
         String message = inner.getMessage();

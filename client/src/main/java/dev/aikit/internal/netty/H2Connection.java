@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection that speaks HTTP/2: many exchanges at a time, each on a stream. */
 final class H2Connection extends Connection {
-    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** How long a server may take to answer a ping before its connection is not used for more exchanges. */
+    static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private static final int LAST_STREAM = Integer.MAX_VALUE - 16;
 
     final H2Handler handler;
@@ -26,9 +28,11 @@ final class H2Connection extends Connection {
     /** One, until the server has said how many; the pool does not open another connection before. */
     private int maxStreams = 1;
 
+    private boolean settled;
     private boolean retired;
     private boolean usedBefore;
-    private @Nullable Throwable error;
+    private @Nullable Throwable readError;
+    private @Nullable Throwable writeError;
     private long heard;
     private boolean probing;
 
@@ -37,7 +41,8 @@ final class H2Connection extends Connection {
         handler = H2Handler.of(this, pool.loop.maxHeaderBytes);
     }
 
-    static H2Connection on(Channel channel, Pool pool) {
+    /** As a general connection, so that a call in plain HTTP/1.1 does not load the classes of HTTP/2. */
+    static Connection on(Channel channel, Pool pool) {
         H2Connection connection = new H2Connection(pool, channel);
         connection.handler.connection().addListener(connection.new Streams());
         channel.pipeline().addLast(connection.handler, connection);
@@ -58,7 +63,8 @@ final class H2Connection extends Connection {
         }
     }
 
-    @Nullable H2Stream stream(int id) {
+    @Nullable
+    H2Stream stream(int id) {
         return streams.get(id);
     }
 
@@ -88,7 +94,8 @@ final class H2Connection extends Connection {
     void settings(Http2Settings settings) {
         Long most = settings.maxConcurrentStreams();
         if (most != null) maxStreams = (int) Math.max(1, Math.min(most, Integer.MAX_VALUE));
-        else if (maxStreams == 1) maxStreams = Integer.MAX_VALUE;
+        else if (!settled) maxStreams = Integer.MAX_VALUE;
+        settled = true;
         pool.settled(this);
     }
 
@@ -108,14 +115,16 @@ final class H2Connection extends Connection {
     }
 
     /** Netty closes the connection after this. */
-    void broken(Throwable cause) {
-        error = cause;
+    void broken(boolean inWriting, Throwable cause) {
+        if (inWriting) writeError = cause;
+        else readError = cause;
         retire();
     }
 
+    /** What the server said counts for more than that it did not take what it was sent afterwards. */
     TransportFailure lost(boolean unanswered, boolean usedBefore) {
-        if (error instanceof Http2Exception) return Failures.unreadable(pool.origin, error);
-        return Failures.lost(pool.origin, unanswered, usedBefore, error);
+        if (readError instanceof Http2Exception) return Failures.unreadable(pool.origin, "in its frames", readError);
+        return Failures.lost(pool.origin, unanswered, usedBefore, readError != null ? readError : writeError);
     }
 
     void heardFromServer() {
@@ -138,8 +147,14 @@ final class H2Connection extends Connection {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (error == null) error = cause;
+        if (readError == null) readError = cause;
         closeNow();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        // Those of which Netty does not know: their request was not sent.
+        for (H2Stream stream : List.copyOf(streams.values())) stream.closed();
     }
 
     @Override

@@ -19,7 +19,10 @@ final class H2Handler extends Http2ConnectionHandler {
     private final H2Connection owner;
 
     private H2Handler(
-            H2Connection owner, Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
+            H2Connection owner,
+            Http2ConnectionDecoder decoder,
+            Http2ConnectionEncoder encoder,
+            Http2Settings settings) {
         // To close is to close: no waiting for streams.
         super(decoder, encoder, settings, true);
         this.owner = owner;
@@ -46,7 +49,7 @@ final class H2Handler extends Http2ConnectionHandler {
     @Override
     protected void onConnectionError(
             ChannelHandlerContext context, boolean outbound, Throwable cause, Http2Exception error) {
-        owner.broken(error == null ? cause : error);
+        owner.broken(outbound, error == null ? cause : error);
         super.onConnectionError(context, outbound, cause, error);
     }
 

@@ -6,7 +6,6 @@ import dev.aikit.internal.http.TransportFailure;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2Error;
@@ -51,14 +50,16 @@ final class H2Stream implements Carrier {
         HttpCall call = beginning.call();
         Channel channel = connection.channel;
         boolean bodyFollows = call.body().length > 0;
-        connection.handler
+        connection
+                .handler
                 .encoder()
                 .writeHeaders(connection.context(), id, headers(call), 0, !bodyFollows, channel.newPromise())
                 .addListener(done -> {
                     if (!done.isSuccess()) notSent(done.cause());
                 });
         if (bodyFollows)
-            connection.handler
+            connection
+                    .handler
                     .encoder()
                     .writeData(
                             connection.context(),
@@ -84,23 +85,29 @@ final class H2Stream implements Carrier {
         return headers;
     }
 
+    /** Where the connection is lost, its end says how; else this stream was one too many for it. */
     private void notSent(Throwable cause) {
-        if (failure == null) failure = Failures.lost(connection.pool.origin, true, true, cause);
+        if (!(cause instanceof Http2Exception)) return;
+        failure = Failures.reset(connection.pool.origin, true, "the connection takes no more streams");
         closed();
     }
 
     void headers(Http2Headers headers, boolean end) {
         if (!answering) {
             int status = status(headers);
-            if (status < 100) {
-                failure = Failures.protocol(connection.pool.origin, "no valid status");
-                resetBy(Http2Error.PROTOCOL_ERROR);
+            answering = status >= 200;
+            if (status < 100 || end && !answering) {
+                breach("in its head (no valid status)");
                 return;
             }
-            answering = status >= 200;
             if (answering && exchange != null) exchange.head(new HttpHead(status, "", Heads.of(headers)));
         }
         if (end) answered();
+    }
+
+    private void breach(String what) {
+        failure = Failures.protocol(connection.pool.origin, what);
+        resetBy(Http2Error.PROTOCOL_ERROR);
     }
 
     private static int status(Http2Headers headers) {
@@ -115,9 +122,10 @@ final class H2Stream implements Carrier {
     /** How much of the stream's window is free again. */
     int data(ByteBuf data, int padding, boolean end) {
         int bytes = data.readableBytes() + padding;
-        if (exchange != null && data.isReadable()) exchange.body(data.retain());
+        if (!answering) breach("in its body (which comes before its head)");
+        else if (exchange != null && data.isReadable()) exchange.body(data.retain());
         if (drain != null) drain.passed(bytes);
-        if (end) answered();
+        if (end && answering) answered();
         if (!paused || exchange == null) return bytes;
         unconsumed += bytes;
         return 0;
@@ -136,7 +144,7 @@ final class H2Stream implements Carrier {
 
     /** Netty resets the stream after this. */
     void broken(Http2Exception error) {
-        if (failure == null) failure = Failures.unreadable(connection.pool.origin, error);
+        if (failure == null) failure = Failures.unreadable(connection.pool.origin, "in its frames", error);
     }
 
     void reset(long errorCode) {
@@ -199,7 +207,10 @@ final class H2Stream implements Carrier {
     }
 
     private void resetBy(Http2Error error) {
-        connection.handler.encoder().writeRstStream(connection.context(), id, error.code(), connection.channel.newPromise());
+        connection
+                .handler
+                .encoder()
+                .writeRstStream(connection.context(), id, error.code(), connection.channel.newPromise());
         connection.channel.flush();
     }
 

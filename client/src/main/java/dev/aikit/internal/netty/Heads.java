@@ -10,7 +10,8 @@ import java.util.Map;
 final class Heads {
     private Heads() {}
 
-    static Map<String, List<String>> of(Iterable<? extends Map.Entry<? extends CharSequence, ? extends CharSequence>> from) {
+    static Map<String, List<String>> of(
+            Iterable<? extends Map.Entry<? extends CharSequence, ? extends CharSequence>> from) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         for (Map.Entry<? extends CharSequence, ? extends CharSequence> header : from) {
             String name = header.getKey().toString();

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
@@ -34,7 +35,7 @@ final class Http1Connection extends Connection implements Carrier {
         this.decoder = decoder;
     }
 
-    static Http1Connection on(Channel channel, Pool pool) {
+    static Connection on(Channel channel, Pool pool) {
         ResponseDecoder decoder = new ResponseDecoder(pool.loop.maxHeaderBytes);
         Http1Connection connection = new Http1Connection(pool, channel, decoder);
         channel.pipeline().addLast(new HttpRequestEncoder(), decoder, connection);
@@ -64,40 +65,37 @@ final class Http1Connection extends Connection implements Carrier {
 
     private void written(ChannelFuture future) {
         requestWritten = future.isSuccess();
-        // A lost connection is left to the reading side: the server may have answered before it stopped to take the request.
+        // A lost connection is left to the reading side: the server may have answered before it stopped to take the
+        // request.
         if (!requestWritten && !(future.cause() instanceof IOException)) fail(Failures.unsendable(future.cause()));
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (!busy || answered) {
-            // More than was asked for.
-            ReferenceCountUtil.release(message);
+        boolean awaited = (exchange != null || drain != null) && !answered;
+        DecoderResult result = ((HttpObject) message).decoderResult();
+        if (!awaited) {
+            // Given up, or more than was asked for.
             keepAlive = false;
-            return;
+            ReferenceCountUtil.release(message);
+        } else if (result.isFailure()) {
+            ReferenceCountUtil.release(message);
+            String where = message instanceof HttpResponse ? "in its head" : "in its body";
+            fail(Failures.unreadable(pool.origin, where, result.cause()));
+        } else {
+            if (message instanceof HttpResponse response) head(response);
+            if (message instanceof HttpContent content) content(content);
         }
-        if (message instanceof HttpResponse response && readable(response.decoderResult())) head(response);
-        if (message instanceof HttpContent content) {
-            if (busy && readable(content.decoderResult())) content(content);
-            else content.release();
-        }
-    }
-
-    private boolean readable(DecoderResult result) {
-        if (result.isSuccess()) return true;
-        fail(Failures.unreadable(pool.origin, result.cause()));
-        return false;
     }
 
     private void head(HttpResponse response) {
         int status = response.status().code();
         interimAnswer = status < 200;
-        if (status == 101) fail(Failures.protocol(pool.origin, "another protocol, which was not asked for"));
+        if (status == 101) fail(Failures.protocol(pool.origin, "by another protocol, which was not asked for"));
         if (interimAnswer) return;
         keepAlive = HttpUtil.isKeepAlive(response);
         if (exchange != null)
-            exchange.head(new HttpHead(
-                    status, response.status().reasonPhrase(), Heads.of(response.headers())));
+            exchange.head(new HttpHead(status, response.status().reasonPhrase(), Heads.of(response.headers())));
     }
 
     private void content(HttpContent content) {

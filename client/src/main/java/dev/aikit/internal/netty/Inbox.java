@@ -6,16 +6,15 @@ import dev.aikit.internal.http.TransportFailure;
 import dev.aikit.internal.http.TransportFailure.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.handler.codec.DecoderException;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /** Hands the pieces of an answer to the listener, one after the other, and keeps them while the listener wants none. */
 final class Inbox {
-    private static final System.Logger LOG = System.getLogger(Inbox.class.getName());
     private static final Object END = new Object();
 
     private final ExchangeListener listener;
@@ -65,6 +64,10 @@ final class Inbox {
         if (wanted) handOver();
         // The listener may have changed its mind.
         if (!closed && paused != wanted) exchange.readFromCarrier(wanted);
+    }
+
+    boolean isPaused() {
+        return paused;
     }
 
     /** The listener hears nothing more. */
@@ -124,23 +127,20 @@ final class Inbox {
             }
             return;
         }
-        // One compressed piece may be a thousand times as large: it is taken apart step by step, so that a pause holds.
-        ByteBuf some;
+        ByteBuffer some;
         try {
             some = inflation.next(bytes);
-        } catch (DecoderException error) {
+        } catch (DataFormatException error) {
             bytes.release();
             exchange.cancel();
             listener.failed(Failures.notInflatable(error));
             return;
         }
-        if (bytes.isReadable() || inflation.hasMore()) pieces.addFirst(bytes);
-        else bytes.release();
-        if (some == null) return;
-        try {
-            handBytes(some);
-        } finally {
-            some.release();
+        if (some == null) {
+            bytes.release();
+        } else {
+            pieces.addFirst(bytes);
+            listener.body(some);
         }
     }
 
@@ -153,7 +153,11 @@ final class Inbox {
         try {
             event.run();
         } catch (Throwable error) {
-            LOG.log(System.Logger.Level.ERROR, "The handling of an answer failed; its exchange is cancelled", error);
+            System.getLogger(Inbox.class.getName())
+                    .log(
+                            System.Logger.Level.ERROR,
+                            "The handling of an answer failed; its exchange is cancelled",
+                            error);
             boolean over = closed;
             exchange.cancel();
             if (!over) guarded(() -> listener.failed(Failures.listener(error)));

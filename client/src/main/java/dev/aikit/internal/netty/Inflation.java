@@ -2,34 +2,37 @@ package dev.aikit.internal.netty;
 
 import dev.aikit.internal.http.HttpHead;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.compression.JdkZlibDecoder;
-import io.netty.handler.codec.compression.ZlibWrapper;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
-/** Unpacks a body that the server compressed although nobody asked for it. */
+/**
+ * Unpacks a body that the server compressed although nobody asked for it, a little at a time: a few compressed bytes may
+ * be a thousand times as many, and a pause must hold.
+ */
 final class Inflation {
-    /** Of the compressed bytes, at a time: they give a megabyte at the most. */
-    private static final int STEP = 1024;
+    private static final int STEP = 16 * 1024;
 
-    private final JdkZlibDecoder decoder;
-    private final EmbeddedChannel channel;
+    private final @Nullable GzipFrame frame;
+    private @Nullable Inflater inflater;
+    private final byte[] plain = new byte[STEP];
     private boolean begun;
+    private boolean complete;
 
-    private Inflation(ZlibWrapper wrapper) {
-        decoder = new JdkZlibDecoder(wrapper, false, 0);
-        channel = new EmbeddedChannel(decoder);
+    private Inflation(@Nullable GzipFrame frame) {
+        this.frame = frame;
     }
 
     /** Null where the body comes as it is, or compressed in a way that is not known here. */
     static @Nullable Inflation of(HttpHead head) {
         return switch (head.header("content-encoding").toLowerCase(Locale.ROOT)) {
-            case "gzip", "x-gzip" -> new Inflation(ZlibWrapper.GZIP);
-            case "deflate" -> new Inflation(ZlibWrapper.ZLIB_OR_NONE);
+            case "gzip", "x-gzip" -> new Inflation(new GzipFrame());
+            case "deflate" -> new Inflation(null);
             default -> null;
         };
     }
@@ -43,30 +46,63 @@ final class Inflation {
     }
 
     /**
-     * Some of the plain bytes, if there are any yet.
+     * Some of the plain bytes, valid until the next call, or null when all of the compressed ones have been taken; to be
+     * called with the same ones until then.
      *
-     * @throws io.netty.handler.codec.DecoderException if the compressed ones make no sense
+     * @throws DataFormatException if the compressed bytes make no sense
      */
-    @Nullable ByteBuf next(ByteBuf compressed) {
-        if (channel.inboundMessages().isEmpty() && compressed.isReadable()) {
-            begun = true;
-            channel.writeInbound(compressed.readRetainedSlice(Math.min(STEP, compressed.readableBytes())));
+    @Nullable
+    ByteBuffer next(ByteBuf compressed) throws DataFormatException {
+        while (true) {
+            Inflater active = inflater != null ? inflater : begin(compressed);
+            if (active == null) return null;
+            int count = active.inflate(plain);
+            if (active.needsDictionary()) throw new DataFormatException("a dictionary is needed");
+            if (frame != null) frame.passed(plain, count);
+            if (active.finished()) finish(active, compressed);
+            else if (count == 0 && !feed(active, compressed)) return null;
+            if (count > 0) return ByteBuffer.wrap(plain, 0, count);
         }
-        return channel.readInbound();
     }
 
-    /** Whether plain bytes are there that need no further compressed ones. */
-    boolean hasMore() {
-        return !channel.inboundMessages().isEmpty();
+    private @Nullable Inflater begin(ByteBuf compressed) throws DataFormatException {
+        if (!compressed.isReadable()) return null;
+        begun = true;
+        if (frame != null) {
+            if (frame.takeUntilBody(compressed)) inflater = new Inflater(true);
+        } else {
+            if (complete) throw new DataFormatException("more bytes after the end");
+            // By the standard in the frame of zlib, which begins with an 8 in its lower half; some servers leave it
+            // out.
+            boolean framed = (compressed.getByte(compressed.readerIndex()) & 0x0f) == 8;
+            inflater = new Inflater(!framed);
+        }
+        return inflater;
+    }
+
+    private void finish(Inflater active, ByteBuf compressed) {
+        // What it was fed too much belongs to what follows.
+        compressed.readerIndex(compressed.readerIndex() - active.getRemaining());
+        close();
+        if (frame != null) frame.endOfBody();
+        complete = true;
+    }
+
+    private static boolean feed(Inflater active, ByteBuf compressed) {
+        if (!compressed.isReadable()) return false;
+        byte[] some = new byte[Math.min(STEP, compressed.readableBytes())];
+        compressed.readBytes(some);
+        active.setInput(some);
+        return true;
     }
 
     /** Whether the compressed bytes came to their end, or there were none at all. */
     boolean isComplete() {
-        return !begun || decoder.isClosed();
+        return !begun || (frame == null ? complete : frame.isComplete());
     }
 
     void close() {
-        channel.close();
-        channel.releaseInbound();
+        if (inflater != null) inflater.end();
+        inflater = null;
     }
 }

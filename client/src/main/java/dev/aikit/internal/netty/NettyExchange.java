@@ -61,6 +61,7 @@ final class NettyExchange implements Exchange {
     boolean begin(Carrier on) {
         stopWaiting();
         carrier = on;
+        if (inbox.isPaused()) on.reading(false);
         inbox.connected();
         return carrier == on;
     }

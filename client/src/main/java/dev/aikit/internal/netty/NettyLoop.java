@@ -40,7 +40,8 @@ final class NettyLoop implements IoLoop {
         this.agent = agent;
         this.maxSockets = maxSockets;
         this.maxHeaderBytes = maxHeaderBytes;
-        // Not a group: the end of a group is announced on a thread of Netty's own, which would keep the JVM for a second.
+        // Not a group: the end of a group is announced on a thread of Netty's own, which would keep the JVM for a
+        // second.
         eventLoop = new SingleThreadIoEventLoop(null, NettyLoop::thread, NioIoHandler.newFactory());
         threads = nameThreads;
         names = new Names(nameThreads, this::back);

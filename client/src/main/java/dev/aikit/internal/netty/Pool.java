@@ -39,10 +39,13 @@ final class Pool {
 
     /** Begins the exchange on a connection that has room, or else puts it in the queue for one. */
     void acquire(NettyExchange exchange) {
-        Connection connection = free.peekLast();
-        if (connection != null) {
-            begin(connection, exchange);
-            return;
+        for (Connection last = free.peekLast(); last != null; last = free.peekLast()) {
+            // While one begins, its listener may come back here.
+            if (last.hasRoom()) {
+                last.begin(exchange);
+                return;
+            }
+            unlist(last);
         }
         waiting.add(exchange);
         exchange.waitIn(this);
@@ -61,12 +64,8 @@ final class Pool {
     String stage() {
         Attempt oldest = attempts.peekFirst();
         if (oldest != null) return oldest.stage();
+        if (settling != null) return "waiting for the server to say how many streams it takes";
         return "all " + loop.maxSockets + " connections were in use";
-    }
-
-    private void begin(Connection connection, NettyExchange exchange) {
-        connection.begin(exchange);
-        if (!connection.hasRoom()) unlist(connection);
     }
 
     private void unlist(Connection connection) {
@@ -91,7 +90,8 @@ final class Pool {
     }
 
     private boolean wantsConnection() {
-        if (closed || waiting.size() <= attempts.size() || attempts.size() + open.size() >= loop.maxSockets) return false;
+        if (closed || waiting.size() <= attempts.size() || attempts.size() + open.size() >= loop.maxSockets)
+            return false;
         return !oneByOne || attempts.isEmpty() && settling == null;
     }
 
@@ -139,12 +139,14 @@ final class Pool {
         }
         openWhatIsWanted();
         if (!connection.hasRoom() || !open.contains(connection)) return;
+        if (connection.isIdle() && keepAliveNanos == 0) {
+            connection.channel.close();
+            return;
+        }
         if (!connection.listed) free.addLast(connection);
         connection.listed = true;
         connection.lastUsedNanos = System.nanoTime();
-        if (!connection.isIdle()) return;
-        if (keepAliveNanos == 0) connection.channel.close();
-        else if (sweep == null) sweep = loop.later(this::closeIdle, keepAliveNanos);
+        if (connection.isIdle() && sweep == null) sweep = loop.later(this::closeIdle, keepAliveNanos);
     }
 
     /** The HTTP/2 connection has heard how many streams it may have. */
@@ -181,8 +183,12 @@ final class Pool {
         for (Connection connection : List.copyOf(free)) {
             if (!connection.isIdle()) continue;
             long left = connection.lastUsedNanos + keepAliveNanos - now;
-            if (left <= 0) connection.channel.close();
-            else next = Math.min(next, left);
+            if (left > 0) {
+                next = Math.min(next, left);
+            } else {
+                unlist(connection);
+                connection.channel.close();
+            }
         }
         if (next != Long.MAX_VALUE) sweep = loop.later(this::closeIdle, next);
     }

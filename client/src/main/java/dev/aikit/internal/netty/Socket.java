@@ -2,7 +2,9 @@ package dev.aikit.internal.netty;
 
 import io.netty.channel.ChannelId;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A socket without Netty's own identifiers, for which it would ask every network interface of the machine at the start. */
@@ -10,10 +12,21 @@ final class Socket extends NioSocketChannel {
     Socket() {
         config().setTcpNoDelay(true);
         config().setOption(ChannelOption.SO_KEEPALIVE, true);
-        // A server that answers early and stops reading makes a write fail: the answer must still be read.
+        // A server that answers early and stops reading makes a write fail: its answer is still to be read.
         config().setAutoClose(false);
         // The attempt has a limit of its own.
         config().setConnectTimeoutMillis(0);
+    }
+
+    /** What the server said before it stopped to listen is read first: those who wait for the write may close the socket. */
+    @Override
+    protected void doWrite(ChannelOutboundBuffer buffer) throws Exception {
+        try {
+            super.doWrite(buffer);
+        } catch (IOException error) {
+            if (config().isAutoRead()) unsafe().read();
+            throw error;
+        }
     }
 
     @Override

@@ -55,7 +55,7 @@ final class Tls {
     }
 
     /** Puts TLS on an open connection; the result is the protocol, {@code ""} if the server did not choose one. */
-    Future<String> secure(ChannelPipeline pipeline, Origin origin) {
+    Future<String> secure(ChannelPipeline pipeline, String before, Origin origin) {
         SSLEngine engine = engine(origin);
         SslHandler handler = new SslHandler(engine);
         // The attempt has a limit of its own.
@@ -65,7 +65,7 @@ final class Tls {
             if (done.isSuccess()) protocol.setSuccess(engine.getApplicationProtocol());
             else protocol.setFailure(done.cause());
         });
-        pipeline.addLast(handler, new Farewell());
+        pipeline.addBefore(before, null, handler).addBefore(before, null, new Farewell());
         return protocol;
     }
 

@@ -31,9 +31,7 @@ final class Tunnel {
         String info = proxy.getUserInfo();
         if (info == null) return new String[] {"", ""};
         int colon = info.indexOf(':');
-        return colon < 0
-                ? new String[] {info, ""}
-                : new String[] {info.substring(0, colon), info.substring(colon + 1)};
+        return colon < 0 ? new String[] {info, ""} : new String[] {info.substring(0, colon), info.substring(colon + 1)};
     }
 
     /** The proxy without its password. */

@@ -68,8 +68,13 @@ final class ElasticPool implements Executor {
             waiting.signal();
             return;
         }
-        watched = true;
-        factory.newThread(this::addThreadsWhenStalled).start();
+        Thread watch = factory.newThread(this::addThreadsWhenStalled);
+        try {
+            watch.start();
+            watched = true;
+        } catch (OutOfMemoryError noMoreThreads) {
+            // The threads that there are will come to the task, and the next one tries again.
+        }
     }
 
     private void work() {
@@ -112,6 +117,7 @@ final class ElasticPool implements Executor {
                 }
             }
             begun++;
+            Thread.interrupted(); // what one callback does to its thread is nothing to the next
             return tasks.poll();
         } finally {
             lock.unlock();

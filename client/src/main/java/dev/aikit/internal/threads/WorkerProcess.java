@@ -19,7 +19,8 @@ public final class WorkerProcess {
     private final String name;
     private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final Runnable end = () -> {};
-    /** Guarded by this; null while the worker is not running. */
+    private final Object lock = new Object();
+    /** Guarded by the lock; null while the worker is not running. */
     private @Nullable Thread thread;
 
     private WorkerProcess(String name) {
@@ -49,7 +50,7 @@ public final class WorkerProcess {
             throw new IllegalStateException("this thread is the worker \"" + CURRENT.get().name + "\" already");
         WorkerProcess process = named(name);
         Thread thread = Thread.currentThread();
-        synchronized (process) {
+        synchronized (process.lock) {
             if (process.thread != null)
                 throw new IllegalStateException("the worker \"" + name + "\" is running already");
             process.thread = thread;
@@ -68,7 +69,7 @@ public final class WorkerProcess {
         } catch (InterruptedException nobodyInterruptsIt) {
             Thread.currentThread().interrupt();
         }
-        synchronized (this) {
+        synchronized (lock) {
             if (thread != bound) return;
             thread = null;
             if (!tasks.isEmpty()) start();
@@ -80,8 +81,10 @@ public final class WorkerProcess {
         return name;
     }
 
-    private synchronized boolean isRunning() {
-        return thread != null;
+    private boolean isRunning() {
+        synchronized (lock) {
+            return thread != null;
+        }
     }
 
     /** Whether this is the process of the calling thread. */
@@ -92,7 +95,7 @@ public final class WorkerProcess {
     /** Gives it a task, which starts it if need be. */
     public void add(Runnable task) {
         KeepAlive.INSTANCE.acquire();
-        synchronized (this) {
+        synchronized (lock) {
             tasks.add(task);
             if (thread == null) start();
         }
@@ -106,8 +109,10 @@ public final class WorkerProcess {
     }
 
     /** Ends it after the tasks that wait now. */
-    public synchronized void kill() {
-        if (thread != null) tasks.add(end);
+    public void kill() {
+        synchronized (lock) {
+            if (thread != null) tasks.add(end);
+        }
     }
 
     private void live() {
@@ -154,7 +159,7 @@ public final class WorkerProcess {
     private boolean run(Runnable task) {
         if (task == end) {
             CURRENT.remove();
-            synchronized (this) {
+            synchronized (lock) {
                 thread = null;
                 if (!tasks.isEmpty()) start();
             }

@@ -1,0 +1,70 @@
+package dev.aikit.cli;
+
+import dev.aikit.OpenAI;
+import dev.aikit.OpenAIConfiguration;
+import dev.aikit.local.LocalServer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The server that a command talks to: the one that options or the environment name, else one inside this process. */
+final class Connection implements AutoCloseable {
+    private static final String BASE_URL = "OPENAI_BASE_URL";
+    private static final String API_KEY = "OPENAI_API_KEY";
+
+    private final OpenAI client;
+    private final @Nullable LocalServer local;
+
+    private Connection(OpenAI client, @Nullable LocalServer local) {
+        this.client = client;
+        this.local = local;
+    }
+
+    /**
+     * Opens it; starts the local server if need be, and says so.
+     *
+     * @param what the local server is for, such as "answering from the local model aikit-guide"
+     * @param preload whether its models will be needed
+     * @throws IllegalArgumentException if the address or the key cannot be used, or its variable is empty
+     */
+    static Connection open(Aikit options, String what, boolean preload) {
+        OpenAIConfiguration configuration = configuration(options);
+        if (configuration != null) return new Connection(OpenAI.create(configuration), null);
+        LocalServer server = LocalServer.builder().preload(preload).start();
+        options.terminal.say("no key and no base URL: " + what + " at " + server.baseURL());
+        return new Connection(OpenAI.create(c -> c.baseURL(server.baseURL())), server);
+    }
+
+    private static @Nullable OpenAIConfiguration configuration(Aikit options) {
+        Terminal terminal = options.terminal;
+        String key = terminal.variable(options.keyVariable());
+        if (options.apiKeyVariable != null && key == null) {
+            throw new IllegalArgumentException("--api-key-env: the environment variable " + options.apiKeyVariable
+                    + " is empty; put the key into it, not its name or the key itself onto the command line");
+        }
+        if (options.baseUrl != null) {
+            // The key in the environment belongs to the address in the environment, not to this one.
+            OpenAIConfiguration made = OpenAIConfiguration.defaults().baseURL(options.baseUrl);
+            return options.apiKeyVariable == null || key == null ? made : made.apiKey(key);
+        }
+        if (key == null && terminal.variable(BASE_URL) == null) return null;
+        Map<String, String> environment = new LinkedHashMap<>(terminal.environment());
+        if (options.apiKeyVariable != null) environment.put(API_KEY, key);
+        return OpenAIConfiguration.fromEnvironment(environment);
+    }
+
+    OpenAI client() {
+        return client;
+    }
+
+    /** Whether the server is the one inside this process. */
+    boolean isLocal() {
+        return local != null;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        if (local != null) local.close();
+    }
+}

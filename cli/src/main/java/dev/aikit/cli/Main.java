@@ -1,0 +1,62 @@
+package dev.aikit.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Starts the command. */
+public final class Main {
+    private Main() {}
+
+    /** Runs one command and ends the program with its exit code. */
+    public static void main(String... arguments) {
+        System.exit(run(Terminal.ofProcess(), arguments));
+    }
+
+    /** Runs one command in this process; returns its exit code. */
+    static int run(Terminal terminal, String... arguments) {
+        boolean colors = terminal.isColored() && !List.of(arguments).contains("--no-color");
+        CommandLine command = new CommandLine(new Aikit(terminal))
+                .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+                .setColorScheme(Help.defaultColorScheme(colors ? Help.Ansi.ON : Help.Ansi.OFF))
+                .setParameterExceptionHandler((wrong, all) -> misused(terminal, wrong))
+                .setExecutionExceptionHandler((thrown, which, parsed) -> failed(terminal, which, thrown));
+        return command.execute(arguments);
+    }
+
+    private static int misused(Terminal terminal, ParameterException wrong) {
+        String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+        terminal.say(wrong instanceof UnmatchedArgumentException unmatched ? unknown(unmatched) : wrong.getMessage());
+        terminal.say("try " + command + " --help");
+        return ExitCode.USAGE;
+    }
+
+    private static String unknown(UnmatchedArgumentException unmatched) {
+        boolean command = !unmatched.getCommandLine().getSubcommands().isEmpty();
+        String what = unmatched.isUnknownOption() ? "option" : command ? "command" : "argument";
+        List<String> near = unmatched.getSuggestions();
+        return "unknown " + what + ": " + unmatched.getUnmatched().get(0)
+                + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?");
+    }
+
+    private static int failed(Terminal terminal, CommandLine command, Exception thrown) {
+        if (thrown instanceof IllegalArgumentException) {
+            return misused(terminal, new ParameterException(command, thrown.getMessage(), thrown));
+        }
+        if (thrown instanceof UncheckedIOException || thrown instanceof IOException) {
+            terminal.say(thrown.getMessage());
+            return ExitCode.FAILED;
+        }
+        terminal.say("this is a defect of aikit; please report it with these lines:");
+        thrown.printStackTrace(terminal.err());
+        terminal.err().flush();
+        return ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.aikit.internal.call;
+
+import dev.aikit.OpenAIError;
+import dev.aikit.internal.http.HttpCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a call sends and nobody may read in a log: some servers repeat the key when they complain of it. */
+final class Secrets {
+    private static final int TOO_SHORT_TO_BE_ONE = 6;
+
+    private final List<String> values = new ArrayList<>();
+
+    private Secrets() {}
+
+    static Secrets of(HttpCall call) {
+        Secrets secrets = new Secrets();
+        for (Map.Entry<String, String> header : call.headers().entrySet()) {
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            if (!name.matches(".*(authorization|key|token|secret|cookie).*")) continue;
+            String value = header.getValue().replaceFirst("(?i)^(bearer|basic) +", "");
+            if (value.length() >= TOO_SHORT_TO_BE_ONE) secrets.values.add(value);
+        }
+        return secrets;
+    }
+
+    /** The same error; if its message holds a secret, with another word in its place. */
+    OpenAIError removedFrom(OpenAIError error) {
+        String message = error.message();
+        for (String value : values) message = message.replace(value, "[key]");
+        return message.equals(error.message()) ? error : error.withMessage(message);
+    }
+}

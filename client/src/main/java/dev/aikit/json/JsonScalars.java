@@ -1,0 +1,62 @@
+package dev.aikit.json;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Texts, numbers and truth values in the types of Java. A text that spells a number counts as one, as servers send it. */
+final class JsonScalars {
+    private static final Map<Class<?>, Function<BigDecimal, Object>> NUMBERS = Map.ofEntries(
+            Map.entry(int.class, BigDecimal::intValueExact),
+            Map.entry(Integer.class, BigDecimal::intValueExact),
+            Map.entry(long.class, BigDecimal::longValueExact),
+            Map.entry(Long.class, BigDecimal::longValueExact),
+            Map.entry(short.class, BigDecimal::shortValueExact),
+            Map.entry(Short.class, BigDecimal::shortValueExact),
+            Map.entry(byte.class, BigDecimal::byteValueExact),
+            Map.entry(Byte.class, BigDecimal::byteValueExact),
+            Map.entry(double.class, BigDecimal::doubleValue),
+            Map.entry(Double.class, BigDecimal::doubleValue),
+            Map.entry(float.class, BigDecimal::floatValue),
+            Map.entry(Float.class, BigDecimal::floatValue),
+            Map.entry(BigDecimal.class, number -> number),
+            Map.entry(BigInteger.class, JsonScalars::whole));
+
+    private JsonScalars() {}
+
+    static boolean knows(Class<?> type) {
+        return NUMBERS.containsKey(type)
+                || type == String.class
+                || type == CharSequence.class
+                || type == boolean.class
+                || type == Boolean.class
+                || type == char.class
+                || type == Character.class;
+    }
+
+    /**
+     * Null if it does not fit.
+     *
+     * @throws ArithmeticException if a number is too large for the type, or has a fraction that the type cannot hold
+     * @throws NumberFormatException if it is no number
+     */
+    static @Nullable Object of(Object plain, Class<?> type) {
+        String text = plain.toString();
+        Function<BigDecimal, Object> number = NUMBERS.get(type);
+        if (number != null) return plain instanceof Boolean ? null : number.apply(new BigDecimal(text));
+        if (type == boolean.class || type == Boolean.class)
+            return plain instanceof Boolean
+                    ? plain
+                    : text.equals("true") ? (Object) true : text.equals("false") ? false : null;
+        if (type == char.class || type == Character.class) return text.length() == 1 ? text.charAt(0) : null;
+        return text;
+    }
+
+    private static BigInteger whole(BigDecimal number) {
+        // 1e1000000000 would fill the memory with its zeros.
+        if (number.scale() < -1000) throw new ArithmeticException("too large");
+        return number.toBigIntegerExact();
+    }
+}

@@ -1,0 +1,234 @@
+package dev.aikit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.aikit.chat.OpenAIMessage;
+import dev.aikit.json.Json;
+import dev.aikit.models.OpenAIModelListResult;
+import dev.aikit.models.OpenAIModelResult;
+import dev.aikit.testing.Answers;
+import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testing.SharedData;
+import dev.aikit.testing.Way;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is sent and read, held against OpenAI's own description of its API. */
+class OpenAISchemasTest {
+    private static final String DOCUMENT = "https://openai.test/openapi.json";
+
+    private final ScriptedServer server = ScriptedServer.start();
+    private final OpenAI client = Way.client(server, c -> c.maxRetries(0));
+
+    @AfterEach
+    void close() {
+        client.close();
+        server.close();
+    }
+
+    private static List<Error> violations(String schema, String json) throws Exception {
+        String document = SharedData.text("spec/openai-subset.json");
+        SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
+                SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(Map.of(DOCUMENT, document)));
+        Schema wanted = registry.getSchema(SchemaLocation.of(DOCUMENT + "#/components/schemas/" + schema));
+        return wanted.validate(json, InputFormat.JSON);
+    }
+
+    private static List<Error> violationsOfRequest(String json) throws Exception {
+        return violations("CreateChatCompletionRequest", json);
+    }
+
+    @Test
+    void aRequestWithAllParametersIsOneOfOpenAIs() throws Exception {
+        server.then(Way.STREAMING_WAITING.answer("Fine."));
+        Map<String, Object> function = Map.of(
+                "name",
+                "weather",
+                "description",
+                "The weather.",
+                "parameters",
+                Map.of("type", "object", "properties", Map.of()));
+        client.chat()
+                .completions()
+                .create(
+                        List.of(
+                                OpenAIMessage.developer("Be short."),
+                                OpenAIMessage.user("What is this?")
+                                        .addImageURL("https://example.org/a.png")
+                                        .addFileId("file-1"),
+                                OpenAIMessage.assistant("A cat."),
+                                OpenAIMessage.user("Sure?")),
+                        p -> p.model("gpt-4o-mini").stream(true)
+                                .streamOptions(Map.of("include_usage", true))
+                                .maxCompletionTokens(100)
+                                .n(2)
+                                .temperature(0.25)
+                                .topP(0.5)
+                                .store(true)
+                                .reasoningEffort("low")
+                                .responseFormat(Map.of("type", "json_object"))
+                                .tools(List.of(Map.of("type", "function", "function", function)))
+                                .toolChoice(Map.of("type", "function", "function", Map.of("name", "weather")))
+                                .prediction(Map.of("type", "content", "content", "A cat."))
+                                .serviceTier("flex")
+                                .stop("\n")
+                                .user("ann"));
+        assertThat(violationsOfRequest(server.takeRequest().text())).isEmpty();
+    }
+
+    @Test
+    void aRequestWithNothingSetIsOneOfOpenAIs() throws Exception {
+        server.then(Way.WAITING.answer("Fine."));
+        client.chat().completions().create(Way.QUESTION);
+        assertThat(violationsOfRequest(server.takeRequest().text())).isEmpty();
+    }
+
+    @Test
+    void aConversationWithACallOfAToolThatWasStreamedIsOneOfOpenAIs() throws Exception {
+        server.then(to -> to.answer(
+                        200,
+                        Answers.event(Answers.piece(
+                                        "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"index\":0,\"id\":\"c1\",\"type\":\"function\",\"function\":{\"name\":\"weather\",\"arguments\":\"{}\"}}]}",
+                                        "\"tool_calls\""))
+                                + Answers.done()))
+                .then(Way.WAITING.answer("Rain."));
+        OpenAIMessage asked = client.chat()
+                .completions()
+                .create(Way.QUESTION, p -> p.stream(true))
+                .choice()
+                .message();
+        client.chat()
+                .completions()
+                .create(List.of(
+                        OpenAIMessage.system("x"),
+                        OpenAIMessage.user("Weather?"),
+                        asked,
+                        OpenAIMessage.tool(asked.toolCalls().get(0).id(), "rain")));
+        server.takeRequest();
+        assertThat(violationsOfRequest(server.takeRequest().text())).isEmpty();
+    }
+
+    @Test
+    void theComparisonSeesWhatIsWrong() throws Exception {
+        assertThat(violationsOfRequest("{\"model\":\"m\",\"messages\":[]}")).isNotEmpty();
+        assertThat(violationsOfRequest("{\"model\":\"m\",\"messages\":[{\"role\":\"user\"}]}"))
+                .isNotEmpty();
+        assertThat(violationsOfRequest(
+                        "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"n\":\"2\"}"))
+                .isNotEmpty();
+    }
+
+    private static List<Json> examples(String path, String method) throws Exception {
+        Json found = Json.parse(SharedData.text("spec/openai-openapi.json"))
+                .get("paths")
+                .get(path)
+                .get(method)
+                .get("x-oaiMeta")
+                .get("examples");
+        return found.isArray() ? found.items() : List.of(found);
+    }
+
+    @Test
+    void everyExampleOfAChatAnswerIsReadWithoutLoss() throws Exception {
+        int read = 0;
+        for (Json example : examples("/chat/completions", "post")) {
+            String response = example.get("response").asText();
+            if (example.get("title").asText().equals("Streaming")) continue;
+            server.then(to -> to.answer(200, response, "content-type: application/json"));
+            Way.Seen seen = Way.WAITING.chat(client);
+            Json expected = Json.parse(response);
+            assertThat(seen.result().errors()).isEmpty();
+            assertThat(seen.result().json()).isEqualTo(expected);
+            Json message = expected.get("choices").get(0).get("message");
+            assertThat(seen.text()).isEqualTo(message.get("content").asText());
+            assertThat(seen.result().choice().finishReason())
+                    .isEqualTo(
+                            expected.get("choices").get(0).get("finish_reason").asText());
+            assertThat(seen.result().choice().message().toolCalls())
+                    .hasSize(message.get("tool_calls").items().size());
+            assertThat(seen.result().usage().totalTokens())
+                    .isEqualTo(expected.get("usage").get("total_tokens").asInt(-1));
+            read++;
+        }
+        assertThat(read).isGreaterThanOrEqualTo(4);
+    }
+
+    @Test
+    void theExampleOfAStreamIsReadToTheSameAnswerThatItsPiecesMake() throws Exception {
+        Json example = examples("/chat/completions", "post").stream()
+                .filter(one -> one.get("title").asText().equals("Streaming"))
+                .findFirst()
+                .orElseThrow();
+        List<Json> pieces = new ArrayList<>();
+        StringBuilder stream = new StringBuilder();
+        for (String line : example.get("response").asText().lines().toList()) {
+            if (!line.startsWith("{")) continue; // the description abridges it with dots
+            pieces.add(Json.parse(line));
+            stream.append(Answers.event(line));
+        }
+        server.then(to -> to.answer(200, stream + Answers.done()));
+
+        Way.Seen seen = Way.STREAMING.chat(client);
+
+        assertThat(seen.pieces()).extracting(piece -> piece.data()).isEqualTo(pieces);
+        assertThat(pieces).hasSizeGreaterThan(2);
+        StringBuilder text = new StringBuilder();
+        for (Json piece : pieces)
+            text.append(piece.get("choices").get(0).get("delta").get("content").asText());
+        assertThat(seen.text()).isEqualTo(text.toString());
+        assertThat(seen.result().choice().finishReason()).isEqualTo("stop");
+        for (String field : Arrays.asList("id", "created", "model", "system_fingerprint"))
+            assertThat(seen.result().json().get(field)).isEqualTo(pieces.get(0).get(field));
+    }
+
+    @Test
+    void aStreamThatWasPutTogetherIsAWholeAnswerOfOpenAIs() throws Exception {
+        String head =
+                "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"logprobs\":null,";
+        server.then(to -> to.answer(
+                200,
+                Answers.event(
+                                head
+                                        + "\"delta\":{\"role\":\"assistant\",\"content\":\"Fi\",\"refusal\":null},\"finish_reason\":null}]}")
+                        + Answers.event(head + "\"delta\":{\"content\":\"ne\"},\"finish_reason\":null}]}")
+                        + Answers.event(head + "\"delta\":{},\"finish_reason\":\"stop\"}]}")
+                        + Answers.done()));
+        Json whole = Way.STREAMING.chat(client).result().json();
+        // Nulls are not kept when pieces are put together; OpenAI's own answers have these two.
+        Json choice = whole.get("choices").get(0);
+        choice = choice.with("logprobs", null)
+                .with("message", choice.get("message").with("refusal", null));
+        whole = whole.with("choices", List.of(choice));
+        assertThat(violations("CreateChatCompletionResponse", whole.toString())).isEmpty();
+    }
+
+    @Test
+    void theExamplesOfModelsAreReadWithoutLoss() throws Exception {
+        String list = examples("/models", "get").get(0).get("response").asText();
+        String valid = list.replaceAll(",\\s*]", "]"); // the description has a comma too many
+        String one = examples("/models/{model}", "get").get(0).get("response").asText();
+        server.then(to -> to.answer(200, valid)).then(to -> to.answer(200, one));
+
+        OpenAIModelListResult models = client.models().list();
+        assertThat(models.errors()).isEmpty();
+        assertThat(models.models()).hasSizeGreaterThan(1).allSatisfy(model -> {
+            assertThat(model.id()).isNotEmpty();
+            assertThat(model.created()).isPositive();
+            assertThat(model.object()).isEqualTo("model");
+            assertThat(model.ownedBy()).isNotEmpty();
+        });
+        assertThat(models.json()).isEqualTo(Json.parse(valid));
+        OpenAIModelResult model = client.models().retrieve("m");
+        assertThat(model.model().json()).isEqualTo(Json.parse(one));
+    }
+}

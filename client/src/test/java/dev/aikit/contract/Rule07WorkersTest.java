@@ -1,0 +1,229 @@
+package dev.aikit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.aikit.OpenAI;
+import dev.aikit.Worker;
+import dev.aikit.testing.ScriptedServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Rule 7: a worker is a named process that does one task after the other, or a thread of the program that pumps a queue. */
+class Rule07WorkersTest {
+    private static Thread threadOf(Worker worker) {
+        CompletableFuture<Thread> thread = new CompletableFuture<>();
+        worker.call(() -> thread.complete(Thread.currentThread()));
+        return Waiting.on(thread);
+    }
+
+    private static Thread onNewThread(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.start();
+        return thread;
+    }
+
+    @Test
+    void tasksRunOneAtATimeAndInOrder() {
+        Worker worker = Worker.named("in order");
+        List<Integer> done = new ArrayList<>(); // not safe for use by several threads, and need not be
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        for (int i = 0; i < 1000; i++) {
+            int number = i;
+            Worker.named("in order").call(() -> {
+                most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                done.add(number);
+                inside.decrementAndGet();
+            });
+        }
+        threadOf(worker);
+
+        assertThat(done).isEqualTo(IntStream.range(0, 1000).boxed().toList());
+        assertThat(most).hasValue(1);
+        worker.kill();
+    }
+
+    @Test
+    void itStartsWithItsFirstTaskAndEndsByName() {
+        Worker worker = Worker.named("by name");
+        assertThat(Worker.running()).doesNotContain("by name");
+
+        Thread first = threadOf(worker);
+        assertThat(Worker.running()).contains("by name");
+        assertThat(threadOf(worker)).isSameAs(first);
+
+        Worker.kill("by name");
+        Waiting.until(() -> !first.isAlive(), "the end of the worker");
+        assertThat(Worker.running()).doesNotContain("by name");
+        assertThat(threadOf(worker)).isNotSameAs(first);
+        worker.kill();
+    }
+
+    @Test
+    void killingLetsTheTasksThatWaitFinish() {
+        Worker worker = Worker.named("killed");
+        CountDownLatch gate = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(3);
+        worker.call(() -> Waiting.on(gate));
+        for (int i = 0; i < 3; i++) worker.call(done::countDown);
+        worker.kill();
+        CompletableFuture<Thread> later = new CompletableFuture<>();
+        worker.call(() -> later.complete(Thread.currentThread()));
+        gate.countDown();
+
+        Waiting.on(done);
+        assertThat(Waiting.on(later).isAlive()).isTrue();
+        worker.kill();
+    }
+
+    @Test
+    void workersOfDifferentNamesRunAtTheSameTime() {
+        CountDownLatch both = new CountDownLatch(2);
+        for (String name : List.of("one", "two"))
+            Worker.named(name).call(() -> {
+                both.countDown();
+                Waiting.on(both);
+            });
+
+        Waiting.on(both);
+        Worker.kill("one");
+        Worker.kill("two");
+    }
+
+    @Test
+    void itKnowsWhoItIs() {
+        CompletableFuture<Worker> current = new CompletableFuture<>();
+        Worker.named("myself").call(() -> current.complete(Worker.current()));
+
+        assertThat(Waiting.on(current)).isEqualTo(Worker.named("myself")).hasToString("Worker[myself]");
+        assertThat(Worker.named("myself").isCurrentThread()).isFalse();
+        assertThat(Worker.current()).isNull();
+        Worker.kill("myself");
+    }
+
+    @Test
+    void aTaskThatThrowsOrInterruptsDoesNotStopIt() {
+        Worker worker = Worker.named("sturdy");
+        Thread thread = threadOf(worker);
+        CompletableFuture<Throwable> reported = new CompletableFuture<>();
+        worker.call(() -> Thread.currentThread().setUncaughtExceptionHandler((t, thrown) -> reported.complete(thrown)));
+        worker.call(() -> {
+            throw new IllegalStateException("mine");
+        });
+        worker.call(() -> Thread.currentThread().interrupt());
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        worker.call(() -> interrupted.complete(Thread.currentThread().isInterrupted()));
+
+        assertThat(Waiting.on(reported)).hasMessage("mine");
+        assertThat(Waiting.on(interrupted)).isFalse();
+        assertThat(threadOf(worker)).isSameAs(thread);
+        worker.kill();
+    }
+
+    @Test
+    void aProgramPumpsAWorkerOfItsOwnWhenItLikes() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start();
+                OpenAI client = OpenAI.create(c -> c.baseURL(server.uri("/v1").toString()))) {
+            server.otherwise(ChatScripts.chat("a", "b", "c"));
+            CompletableFuture<Thread> pumping = new CompletableFuture<>();
+            CompletableFuture<Observed> pumped = new CompletableFuture<>();
+            Thread program = onNewThread(() -> {
+                Worker worker = Worker.here("pumped");
+                pumping.complete(Thread.currentThread());
+                Observed made = Observed.start(Way.STREAMING, client);
+                Waiting.until(
+                        () -> {
+                            worker.runWaiting();
+                            return made.isOver();
+                        },
+                        "the end of the call");
+                pumped.complete(made);
+                worker.kill();
+                worker.runWaiting();
+            });
+
+            assertThat(Waiting.on(pumped).endedOnce().threads()).containsOnly(Waiting.on(pumping));
+            program.join();
+            assertThat(Worker.running()).doesNotContain("pumped");
+        }
+    }
+
+    @Test
+    void aPumpedWorkerRunsUntilAConditionHoldsOrItIsKilled() {
+        CompletableFuture<List<String>> ran = new CompletableFuture<>();
+        onNewThread(() -> {
+            List<String> tasks = new ArrayList<>();
+            Worker worker = Worker.here("until");
+            worker.call(() -> tasks.add("one"));
+            worker.call(() -> tasks.add("two"));
+            worker.call(() -> tasks.add("three"));
+            worker.call(worker::kill);
+            try {
+                worker.runUntil(() -> tasks.size() == 2);
+                tasks.add("condition");
+                worker.run();
+                tasks.add("killed");
+                ran.complete(tasks);
+            } catch (InterruptedException interrupt) {
+                ran.completeExceptionally(interrupt);
+            }
+        });
+
+        assertThat(Waiting.on(ran)).containsExactly("one", "two", "condition", "three", "killed");
+    }
+
+    @Test
+    void theTasksOfAPumpedWorkerRunEvenIfItsThreadHasEnded() throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        Thread bound = onNewThread(() -> {
+            Worker.here("orphan").call(done::countDown);
+        });
+        bound.join();
+
+        Waiting.on(done);
+        assertThat(threadOf(Worker.named("orphan"))).isNotSameAs(bound);
+        Worker.kill("orphan");
+    }
+
+    @Test
+    void callbacksReachAWorkerWhoseThreadHasEnded() throws InterruptedException {
+        try (ScriptedServer server = ScriptedServer.start();
+                OpenAI client = OpenAI.create(c -> c.baseURL(server.uri("/v1").toString()))) {
+            CountDownLatch gate = new CountDownLatch(1);
+            server.then(to -> ChatScripts.chat("Hi").run(to.await(gate)));
+            CompletableFuture<Observed> made = new CompletableFuture<>();
+            Thread bound = onNewThread(() -> {
+                Worker.here("gone");
+                made.complete(Observed.start(Way.STREAMING, client));
+            });
+            bound.join();
+            gate.countDown();
+
+            assertThat(Waiting.on(made).endedOnce().threads()).isNotEmpty().doesNotContain(bound);
+            Worker.kill("gone");
+        }
+    }
+
+    @Test
+    void whatCannotBeIsRefusedWhereItIsAsked() {
+        assertThatThrownBy(() -> Worker.named(" "))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("name");
+        assertThatThrownBy(() -> Worker.here("")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Worker.named("elsewhere").runWaiting()).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> Worker.named("elsewhere").call(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessageContaining("task");
+        threadOf(Worker.named("elsewhere"));
+        assertThatThrownBy(() -> Worker.here("elsewhere"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("elsewhere");
+        Worker.kill("elsewhere");
+    }
+}

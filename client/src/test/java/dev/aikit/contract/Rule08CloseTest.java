@@ -1,0 +1,168 @@
+package dev.aikit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.aikit.OpenAI;
+import dev.aikit.OpenAIError.Kind;
+import dev.aikit.contract.Stage.Stuck;
+import dev.aikit.testing.ScriptedServer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Rule 8, the client: closing it ends its calls, each with its callbacks, or waits for them as long as it is told. */
+class Rule08CloseTest {
+    private final ScriptedServer server = ScriptedServer.start();
+    private final OpenAI client = OpenAI.create(c -> c.baseURL(server.uri("/v1").toString()));
+
+    @AfterEach
+    void close() {
+        client.close();
+        server.close();
+    }
+
+    static Stream<Arguments> stagesInEveryWay() {
+        return Arrays.stream(Stage.values())
+                .flatMap(stage -> Arrays.stream(Way.values()).map(way -> Arguments.of(stage, way)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("stagesInEveryWay")
+    void closingEndsACallWhereverItIs(Stage stage, Way way) throws InterruptedException {
+        try (Stuck stuck = new Stuck(stage, way)) {
+            stuck.client.close();
+
+            assertThat(stuck.call().endedOnce().error().kind()).isEqualTo(Kind.CLOSED);
+            stuck.awaitItsConnectionClosed();
+        }
+    }
+
+    @Test
+    void closingWithPatienceWaitsForTheCallsThatRun() {
+        CountDownLatch gate = new CountDownLatch(1);
+        server.otherwise(to -> ChatScripts.chat("Hi").run(to.await(gate)));
+        List<Observed> all = Arrays.stream(Way.values())
+                .map(way -> Observed.start(way, client))
+                .toList();
+        all.forEach(each -> server.takeRequest());
+
+        CompletableFuture<Boolean> endedBefore = closing(Duration.ofSeconds(ScriptedServer.LIMIT_SECONDS), all);
+        assertThat(endedBefore).isNotDone();
+        gate.countDown();
+
+        assertThat(Waiting.on(endedBefore)).isTrue();
+        assertThat(all)
+                .allSatisfy(
+                        each -> assertThat(each.endedOnce().result().success()).isTrue());
+        assertThat(client.models().list().errors().get(0).kind()).isEqualTo(Kind.CLOSED);
+    }
+
+    private CompletableFuture<Boolean> closing(Duration patience, List<Observed> calls) {
+        CompletableFuture<Boolean> allEnded = new CompletableFuture<>();
+        new Thread(() -> {
+                    try {
+                        client.close(patience);
+                        allEnded.complete(calls.stream().allMatch(Observed::hasHeardItAll));
+                    } catch (InterruptedException interrupt) {
+                        allEnded.completeExceptionally(interrupt);
+                    }
+                })
+                .start();
+        return allEnded;
+    }
+
+    @Test
+    void whenPatienceIsOverTheRestIsEnded() throws InterruptedException {
+        server.otherwise(to -> to.awaitPeerClosed());
+        Observed observed = Observed.start(Way.STREAMING, client);
+        server.takeRequest();
+
+        client.close(Duration.ofMillis(1));
+
+        assertThat(observed.endedOnce().error().kind()).isEqualTo(Kind.CLOSED);
+        server.awaitPeerClosed(1);
+    }
+
+    @Test
+    void anInterruptEndsThePatience() {
+        server.otherwise(to -> to.awaitPeerClosed());
+        Observed observed = Observed.start(Way.ASYNCHRONOUS, client);
+        server.takeRequest();
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        Thread closer = new Thread(() -> {
+            try {
+                client.close(Duration.ofDays(1));
+                thrown.complete(null);
+            } catch (InterruptedException interrupt) {
+                thrown.complete(interrupt);
+            }
+        });
+        closer.start();
+
+        closer.interrupt();
+
+        assertThat(Waiting.on(thrown)).isInstanceOf(InterruptedException.class);
+        assertThat(observed.endedOnce().error().kind()).isEqualTo(Kind.CLOSED);
+    }
+
+    @Test
+    void closingInACallbackEndsTheOthersAndThisOneAsItWas() {
+        CountDownLatch answered = new CountDownLatch(1);
+        server.then(ChatScripts.status(200, "{}", ChatScripts.JSON));
+        server.otherwise(to -> to.awaitPeerClosed());
+        CompletableFuture<Boolean> first = new CompletableFuture<>();
+        client.models()
+                .list(p -> p.onResponse(r -> {
+                            Waiting.on(answered);
+                            client.close();
+                        })
+                        .formula(r -> first.complete(r.success())));
+        server.takeRequest();
+        Observed other = Observed.start(Way.STREAMING, client);
+        server.takeRequest();
+        answered.countDown();
+
+        assertThat(other.endedOnce().error().kind()).isEqualTo(Kind.CLOSED);
+        assertThat(Waiting.on(first)).isTrue();
+    }
+
+    @Test
+    void closingEndsTheThreadsAndMayBeDoneTwice() {
+        server.otherwise(ChatScripts.chat("Hi"));
+        Set<Thread> before = ioThreads();
+        OpenAI another = OpenAI.create(client.configuration());
+        another.models().list();
+        Set<Thread> itsThreads = ioThreads();
+        itsThreads.removeAll(before);
+        assertThat(itsThreads).hasSize(1);
+
+        another.close();
+        another.close();
+
+        Waiting.until(() -> itsThreads.stream().noneMatch(Thread::isAlive), "the end of the input/output thread");
+    }
+
+    private static Set<Thread> ioThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(OnThreads::isForInputAndOutput)
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void patienceIsNotNegative() {
+        assertThatThrownBy(() -> client.close(Duration.ofSeconds(-1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("patience");
+    }
+}

@@ -1,0 +1,136 @@
+package dev.aikit.internal.sse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.aikit.testing.StreamCorpus;
+import dev.aikit.testing.StreamCorpus.Sample;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The grammar of server-sent events, wherever the network cuts the bytes. */
+class EventParserTest {
+    private static final int PLENTY = 1 << 20;
+
+    private final List<String> events = new ArrayList<>();
+
+    private EventParser parser(int limit) {
+        return new EventParser(
+                limit, event -> events.add(event.name() + "|" + event.text() + (event.whole() ? "" : "|cut")));
+    }
+
+    private List<String> parse(byte[] bytes, int... cuts) {
+        events.clear();
+        EventParser parser = parser(PLENTY);
+        int from = 0;
+        for (int cut : cuts) {
+            parser.feed(ByteBuffer.wrap(bytes, from, cut - from));
+            from = cut;
+        }
+        parser.feed(ByteBuffer.wrap(bytes, from, bytes.length - from));
+        parser.end();
+        return List.copyOf(events);
+    }
+
+    static List<Sample> corpus() {
+        return StreamCorpus.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("corpus")
+    void findsTheEventsOfAStreamThatComesInOnePiece(Sample sample) {
+        assertThat(parse(sample.bytes())).isEqualTo(sample.events());
+    }
+
+    @ParameterizedTest
+    @MethodSource("corpus")
+    void findsTheSameEventsWhereverTheStreamIsCutInTwo(Sample sample) {
+        for (int cut = 0; cut <= sample.bytes().length; cut++)
+            assertThat(parse(sample.bytes(), cut)).as("cut at byte %d", cut).isEqualTo(sample.events());
+    }
+
+    @ParameterizedTest
+    @MethodSource("corpus")
+    void findsTheSameEventsByteByByte(Sample sample) {
+        int[] everyByte = new int[sample.bytes().length];
+        for (int i = 0; i < everyByte.length; i++) everyByte[i] = i;
+        assertThat(parse(sample.bytes(), everyByte)).isEqualTo(sample.events());
+    }
+
+    @ParameterizedTest
+    @MethodSource("corpus")
+    void findsTheSameEventsInRandomPieces(Sample sample) {
+        Random random = new Random(20260722);
+        for (int round = 0; round < 200; round++) {
+            int[] cuts = random.ints(random.nextInt(6), 0, sample.bytes().length + 1)
+                    .sorted()
+                    .toArray();
+            assertThat(parse(sample.bytes(), cuts)).as("cut at bytes %s", cuts).isEqualTo(sample.events());
+        }
+    }
+
+    @Test
+    void readsBuffersThatAreNotBackedByAnArrayAndTheirRemainderOnly() {
+        byte[] bytes = "xxdata: a\n\nyy".getBytes(StandardCharsets.UTF_8);
+        ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length);
+        direct.put(bytes).flip().position(2).limit(bytes.length - 2);
+        parser(PLENTY).feed(direct);
+        assertThat(events).containsExactly("|a");
+        assertThat(direct.remaining()).isZero();
+    }
+
+    @Test
+    void handsOverAnEventAsSoonAsItsBlankLineIsThere() {
+        EventParser parser = parser(PLENTY);
+        parser.feed(StandardCharsets.UTF_8.encode("data: a\r\n"));
+        assertThat(events).isEmpty();
+        parser.feed(StandardCharsets.UTF_8.encode("\r"));
+        assertThat(events).as("the line feed that may follow is not waited for").containsExactly("|a");
+        parser.feed(StandardCharsets.UTF_8.encode("\ndata: b\n\n"));
+        assertThat(events).containsExactly("|a", "|b");
+    }
+
+    @Test
+    void refusesALineOverTheLimitBeforeItHasEnded() {
+        EventParser parser = parser(100);
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 200; i++) parser.feed(StandardCharsets.UTF_8.encode("x"));
+                })
+                .isInstanceOf(EventParser.TooLarge.class)
+                .hasMessageContaining("100 bytes");
+    }
+
+    @Test
+    void refusesAnEventOverTheLimitThoughEachOfItsLinesIsBelow() {
+        EventParser parser = parser(100);
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 20; i++) parser.feed(StandardCharsets.UTF_8.encode("data: 12345678\n"));
+                })
+                .isInstanceOf(EventParser.TooLarge.class);
+    }
+
+    @Test
+    void countsTheLimitAnewForEachEvent() {
+        EventParser parser = parser(100);
+        for (int i = 0; i < 50; i++) parser.feed(StandardCharsets.UTF_8.encode("data: " + "x".repeat(80) + "\n\n"));
+        assertThat(events).hasSize(50);
+    }
+
+    @Test
+    void takesNothingForAnEndButTheMarkAlone() {
+        assertThat(event("[DONE]").is("[DONE]")).isTrue();
+        assertThat(event(" [DONE]\r ").is("[DONE]")).isTrue();
+        assertThat(event("\"[DONE]\"").is("[DONE]")).isFalse();
+        assertThat(event("{\"content\":\"[DONE]\"}").is("[DONE]")).isFalse();
+    }
+
+    private static ServerEvent event(String data) {
+        return new ServerEvent("", data.getBytes(StandardCharsets.UTF_8), true);
+    }
+}
