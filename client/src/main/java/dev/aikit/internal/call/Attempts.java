@@ -106,6 +106,7 @@ final class Attempts {
         ended = false;
         Duration total = settings.timeouts().total();
         if (total != null) deadlines.set(Limit.TOTAL, total.minusNanos(deadlines.elapsed()));
+        abortIfUnwanted(); // a cancel may have come while the call seemed to have ended
     }
 
     /** Another round with another body. */
