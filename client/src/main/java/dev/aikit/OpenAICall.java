@@ -37,8 +37,8 @@ public abstract class OpenAICall<R extends OpenAIResult> extends OpenAIAnswer {
      * call's worker, its form) they run within this wait; inside of one of the call's last callbacks it returns at once.
      *
      * @throws InterruptedException if the waiting thread is interrupted; the call goes on
-     * @throws IllegalStateException on an input/output thread (a callback that an executor ran in place), where waiting would
-     *     stop the network
+     * @throws IllegalStateException in an {@code onData} or a tool of this very call, which waits for it; on an input/output
+     *     thread (a callback that an executor ran in place), where waiting would stop the network
      */
     public abstract R await() throws InterruptedException;
 

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +29,21 @@ public final class Vector {
      * @throws IllegalArgumentException if the text is not base64, or not of whole numbers
      */
     public static Vector ofBase64(String text) {
-        byte[] bytes = Base64.getDecoder().decode(text);
+        byte[] bytes = decoded(Objects.requireNonNull(text, "text"));
         if (bytes.length % Float.BYTES != 0)
             throw new IllegalArgumentException(
                     "text: base64 of whole numbers of 4 bytes expected, not of " + bytes.length);
         float[] numbers = new float[bytes.length / Float.BYTES];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(numbers);
         return new Vector(numbers);
+    }
+
+    private static byte[] decoded(String text) {
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException error) {
+            throw new IllegalArgumentException("text: base64 expected: " + error.getMessage(), error);
+        }
     }
 
     /** How many numbers. */
@@ -71,8 +80,9 @@ public final class Vector {
      * @throws IllegalArgumentException if the vectors differ in length
      */
     public double cosineSimilarity(Vector other) {
-        double lengths = Math.sqrt(dotProduct(this)) * Math.sqrt(other.dotProduct(other));
-        return lengths == 0 ? requireSameLength(other) : dotProduct(other) / lengths;
+        double product = dotProduct(other);
+        double lengths = Math.sqrt(dotProduct(this) * other.dotProduct(other));
+        return lengths == 0 ? 0 : product / lengths;
     }
 
     /**
@@ -90,11 +100,10 @@ public final class Vector {
         return Math.sqrt(sum);
     }
 
-    private int requireSameLength(Vector other) {
+    private void requireSameLength(Vector other) {
         if (other.numbers.length != numbers.length)
             throw new IllegalArgumentException("other: a vector of " + numbers.length
                     + " numbers expected, as this one, not of " + other.numbers.length);
-        return 0;
     }
 
     @Override

@@ -7,22 +7,26 @@ import dev.aikit.internal.call.ResultReader;
 import dev.aikit.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the rounds of one prompt: answers that ask for tools, and the last one, which does not. */
 final class HelperReader implements ResultReader<OpenAIChatCompletionsResult> {
     private final OpenAIChatHelper<?> helper;
+    private final int conversation;
     private final List<OpenAIMessage> turn;
     private final @Nullable Consumer<OpenAIChatCompletionsStreamResult> listener;
     private volatile ChatReader answer;
-    private int rounds;
+    private final AtomicInteger rounds = new AtomicInteger();
 
     HelperReader(
             OpenAIChatHelper<?> helper,
+            int conversation,
             List<OpenAIMessage> turn,
             @Nullable Consumer<OpenAIChatCompletionsStreamResult> listener) {
         this.helper = helper;
+        this.conversation = conversation;
         this.turn = turn;
         this.listener = listener;
         this.answer = new ChatReader(listener);
@@ -30,11 +34,18 @@ final class HelperReader implements ResultReader<OpenAIChatCompletionsResult> {
 
     @Override
     public @Nullable Continuation next(Outcome outcome) {
-        OpenAIMessage said = new OpenAIChatCompletionsResult(outcome).choice().message();
-        if (!helper.autoHandleToolCalls() || said.toolCalls().isEmpty() || rounds == helper.maxToolRounds())
+        OpenAIMessage said = said(outcome);
+        if (!helper.autoHandleToolCalls() || said.toolCalls().isEmpty() || rounds.get() >= helper.maxToolRounds())
             return null;
-        rounds++;
+        rounds.incrementAndGet();
         return new ToolRound(helper, said, this::answered);
+    }
+
+    /** What the model said, with the role that some servers leave out and all expect back. */
+    private static OpenAIMessage said(Outcome outcome) {
+        OpenAIMessage said = new OpenAIChatCompletionsResult(outcome).choice().message();
+        boolean complete = !said.json().isPresent() || !said.role().isEmpty();
+        return complete ? said : new OpenAIMessage(said.json().with("role", "assistant"));
     }
 
     /** All tools have answered: the body of the next request. */
@@ -51,7 +62,7 @@ final class HelperReader implements ResultReader<OpenAIChatCompletionsResult> {
 
     @Override
     public OpenAIChatCompletionsResult result(Outcome outcome) {
-        OpenAIMessage said = new OpenAIChatCompletionsResult(outcome).choice().message();
+        OpenAIMessage said = said(outcome);
         Outcome judged = outcome;
         boolean asksOn = helper.autoHandleToolCalls() && !said.toolCalls().isEmpty();
         if (outcome.errors().isEmpty() && asksOn)
@@ -61,7 +72,7 @@ final class HelperReader implements ResultReader<OpenAIChatCompletionsResult> {
                     outcome.response(),
                     null));
         if (judged.errors().isEmpty() && said.json().isPresent()) turn.add(said);
-        helper.ended(turn, judged.errors());
+        helper.ended(conversation, turn, judged.errors());
         return new OpenAIChatCompletionsResult(judged);
     }
 

@@ -105,11 +105,10 @@ public final class OpenAIChatCompletionsAPI extends OpenAIAPIResource {
                             OpenAICommonParameters<OpenAIChatCompletionsResult, OpenAIChatCompletionsResult>,
                             OpenAICommonParameters<OpenAIChatCompletionsResult, T>>
                     parameters) {
-        byte[] body = Json.of(Map.of("metadata", Objects.requireNonNull(metadata, "metadata")))
-                .toBytes();
-        return make(
-                stored("update", "POST", completionId, body, OpenAIChatCompletionsResult::new),
-                apply(parameters, OpenAICommonParameters.of(OpenAIChatCompletionsResult.class)));
+        Json body = Json.of(Map.of("metadata", Objects.requireNonNull(metadata, "metadata")));
+        OpenAICommonParameters<OpenAIChatCompletionsResult, T> set =
+                apply(parameters, OpenAICommonParameters.of(OpenAIChatCompletionsResult.class));
+        return make(stored("update", "POST", completionId, body(body, set), OpenAIChatCompletionsResult::new), set);
     }
 
     /** Deletes an answer that the server has kept; waits. */
@@ -158,7 +157,7 @@ public final class OpenAIChatCompletionsAPI extends OpenAIAPIResource {
                 parameters);
     }
 
-    private static List<OpenAIMessage> checked(List<OpenAIMessage> messages) {
+    static List<OpenAIMessage> checked(List<OpenAIMessage> messages) {
         if (messages == null || messages.isEmpty())
             throw new IllegalArgumentException("messages: at least one message expected, not " + messages);
         for (int i = 0; i < messages.size(); i++)

@@ -8,6 +8,7 @@ import dev.aikit.internal.Checks;
 import dev.aikit.internal.call.Plan;
 import dev.aikit.internal.call.Query;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The parameters of {@code chat.completions.list}.
@@ -48,7 +49,7 @@ public final class OpenAIChatCompletionsListParameters<T extends OpenAIAnswer>
 
     /** Only those with these metadata. */
     public OpenAIChatCompletionsListParameters<T> metadata(Map<String, String> metadata) {
-        return field("metadata", Map.copyOf(metadata));
+        return field("metadata", Map.copyOf(Objects.requireNonNull(metadata, "metadata")));
     }
 
     /** Only those of that model. */

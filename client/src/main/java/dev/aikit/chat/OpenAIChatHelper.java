@@ -2,6 +2,7 @@ package dev.aikit.chat;
 
 import dev.aikit.OpenAIAnswer;
 import dev.aikit.OpenAIError;
+import dev.aikit.OpenAIException;
 import dev.aikit.internal.Checks;
 import dev.aikit.internal.call.Operation;
 import dev.aikit.json.Json;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ public final class OpenAIChatHelper<T extends OpenAIAnswer> {
     private final OpenAIChatCompletionsParameters<T> parameters;
     private final Map<String, OpenAITool> tools = new LinkedHashMap<>();
     private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicInteger resets = new AtomicInteger();
     private volatile List<OpenAIMessage> messages = List.of();
     private volatile List<OpenAIError> lastErrors = List.of();
     private volatile int numberOfMessages = 15;
@@ -59,32 +62,28 @@ public final class OpenAIChatHelper<T extends OpenAIAnswer> {
     /**
      * The same with several messages, such as the answers of several tools.
      *
-     * @throws IllegalStateException if a prompt is running, or if tools that the model asked for have no answer
+     * @throws IllegalStateException if a prompt is running, if tools that the model asked for have no answer, or if there
+     *     is an answer that no tool call waits for
      */
     public T prompt(List<OpenAIMessage> said) {
         if (!busy.compareAndSet(false, true))
             throw new IllegalStateException("a prompt of this conversation is running: wait for its end, or cancel it");
         try {
+            int conversation = resets.get();
             List<OpenAIMessage> turn = new ArrayList<>(messages);
-            turn.addAll(said);
-            requireOrder(turn, said);
-            HelperReader reader = new HelperReader(this, turn, parameters.listener());
+            turn.addAll(OpenAIChatCompletionsAPI.checked(said));
+            Conversation.requireOrder(turn);
+            HelperReader reader = new HelperReader(this, conversation, turn, parameters.listener());
             return chat.send(
                     new Operation<>(
                             "chat.prompt", "POST", "/chat/completions", body(turn), parameters.streams(), () -> reader),
                     parameters);
+        } catch (OpenAIException failed) {
+            throw failed; // the prompt has ended, and another one may be running
         } catch (RuntimeException | Error notSent) {
             busy.set(false);
             throw notSent;
         }
-    }
-
-    private static void requireOrder(List<OpenAIMessage> turn, List<OpenAIMessage> said) {
-        if (said.isEmpty()) throw new IllegalArgumentException("messages: at least one message expected");
-        List<String> open = Conversation.openToolCalls(turn);
-        if (!open.isEmpty())
-            throw new IllegalStateException("the model waits for the answers of the tool calls " + open
-                    + ": prompt with OpenAIMessage.tool(id, text) for each of them, or reset()");
     }
 
     byte[] body(List<OpenAIMessage> turn) {
@@ -96,14 +95,16 @@ public final class OpenAIChatHelper<T extends OpenAIAnswer> {
     }
 
     /** The prompt has ended: what was said becomes part of the conversation, or, after a failure, none of it. */
-    void ended(List<OpenAIMessage> turn, List<OpenAIError> errors) {
+    void ended(int conversation, List<OpenAIMessage> turn, List<OpenAIError> errors) {
         lastErrors = errors;
-        if (errors.isEmpty()) messages = Conversation.remembered(turn, numberOfMessages);
+        if (errors.isEmpty() && conversation == resets.get())
+            messages = Conversation.remembered(turn, numberOfMessages);
         busy.set(false);
     }
 
-    /** Forgets all that was said. The system prompt and the tools stay. */
+    /** Forgets all that was said, also what a prompt that is running says. The system prompt and the tools stay. */
     public void reset() {
+        resets.incrementAndGet();
         messages = List.of();
         lastErrors = List.of();
     }
@@ -210,12 +211,15 @@ public final class OpenAIChatHelper<T extends OpenAIAnswer> {
         return this;
     }
 
-    /** How long a tool may take. */
+    /** How long the tools of one answer may take. */
     public Duration toolTimeout() {
         return toolTimeout;
     }
 
-    /** How long a tool may take before the model is told that it failed; by default a minute. */
+    /**
+     * How long the tools of one answer may take before the model is told that those without an answer failed; by default a
+     * minute. Also what waits for its turn on a worker or a form counts.
+     */
     public OpenAIChatHelper<T> toolTimeout(Duration limit) {
         if (limit == null || limit.isNegative() || limit.isZero())
             throw new IllegalArgumentException("toolTimeout: a duration over zero expected, not " + limit);

@@ -3,6 +3,7 @@ package dev.aikit.chat;
 import dev.aikit.internal.call.Continuation;
 import dev.aikit.json.Json;
 import dev.aikit.json.JsonException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,14 +37,16 @@ final class ToolRound implements Continuation {
 
     @Override
     public void begin(Round round) {
+        Duration limit = helper.toolTimeout();
+        round.later(limit, () -> {
+            for (int i = 0; i < calls.size(); i++) answer(round, i, error("the tool gave no answer within " + limit));
+        });
         for (int i = 0; i < calls.size(); i++) {
             int place = i;
-            round.run(() -> answer(round, place, run(calls.get(place))));
+            round.run(() -> {
+                if (answers.get(place) == null) answer(round, place, run(calls.get(place)));
+            });
         }
-        round.later(helper.toolTimeout(), () -> {
-            for (int i = 0; i < calls.size(); i++)
-                answer(round, i, error("the tool gave no answer within " + helper.toolTimeout()));
-        });
     }
 
     @Override

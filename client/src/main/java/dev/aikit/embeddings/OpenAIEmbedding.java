@@ -22,8 +22,10 @@ public record OpenAIEmbedding(int index, Vector embedding, String object) {
     private static Vector floats(Json numbers) {
         if (!numbers.isArray()) throw new IllegalArgumentException("no vector");
         float[] floats = new float[numbers.size()];
-        for (int i = 0; i < floats.length; i++)
-            floats[i] = (float) numbers.get(i).asDouble(Double.NaN);
+        for (int i = 0; i < floats.length; i++) {
+            if (!numbers.get(i).isNumber()) throw new IllegalArgumentException("no number at place " + i);
+            floats[i] = (float) numbers.get(i).asDouble(0);
+        }
         return Vector.of(floats);
     }
 }

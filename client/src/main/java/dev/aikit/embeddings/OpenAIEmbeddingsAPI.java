@@ -58,13 +58,15 @@ public final class OpenAIEmbeddingsAPI extends OpenAIAPIResource {
     }
 
     private <T extends OpenAIAnswer> T send(Object input, String model, OpenAIEmbeddingsParameters<T> parameters) {
-        Json body = Json.of(Map.of("input", input)).with("model", Checks.text("model", model));
+        Json body = Json.of(Map.of("input", input))
+                .with("model", Checks.text("model", model))
+                .with("encoding_format", "base64");
         return make(
                 Operation.of(
                         "embeddings.create",
                         "POST",
                         "/embeddings",
-                        parameters.body(body),
+                        body(body, parameters),
                         OpenAIEmbeddingsResult::read),
                 parameters);
     }

@@ -6,8 +6,6 @@ import dev.aikit.OpenAICall;
 import dev.aikit.OpenAIParameters;
 import dev.aikit.internal.Checks;
 import dev.aikit.internal.call.Plan;
-import dev.aikit.json.Json;
-import java.util.Map;
 
 /**
  * The parameters of {@code embeddings.create}.
@@ -41,13 +39,6 @@ public final class OpenAIEmbeddingsParameters<T extends OpenAIAnswer>
     /** How many numbers each vector has, where the model can be asked. */
     public OpenAIEmbeddingsParameters<T> dimensions(int numbers) {
         return field("dimensions", Checks.positive("dimensions", numbers));
-    }
-
-    byte[] body(Json input) {
-        Json body = input.with("encoding_format", "base64");
-        for (Map.Entry<String, Object> field : plan().body().entrySet())
-            body = body.with(field.getKey(), field.getValue());
-        return body.toBytes();
     }
 
     @Override

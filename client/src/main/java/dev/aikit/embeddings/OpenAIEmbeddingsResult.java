@@ -24,6 +24,7 @@ public final class OpenAIEmbeddingsResult extends OpenAIResult {
         if (!outcome.errors().isEmpty()) return new OpenAIEmbeddingsResult(outcome, read);
         try {
             for (Json json : outcome.json().get("data").items()) read.add(OpenAIEmbedding.of(json, read.size()));
+            if (read.isEmpty()) throw new IllegalArgumentException("there is none");
         } catch (IllegalArgumentException error) {
             String message = "the vector at place " + read.size() + " cannot be read: " + error.getMessage();
             return new OpenAIEmbeddingsResult(

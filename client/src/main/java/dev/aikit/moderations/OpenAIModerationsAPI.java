@@ -10,6 +10,7 @@ import dev.aikit.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** Whether something is harmful, and in what way. */
@@ -46,8 +47,9 @@ public final class OpenAIModerationsAPI extends OpenAIAPIResource {
     /** The same with parameters made before. */
     public <T extends OpenAIAnswer> T create(
             Input input, String model, OpenAICommonParameters<OpenAIModerationResult, T> parameters) {
-        byte[] body = Json.of(Map.of("input", input.json, "model", Checks.text("model", model)))
-                .toBytes();
+        Json look = Json.of(
+                Map.of("input", Objects.requireNonNull(input, "input").json, "model", Checks.text("model", model)));
+        byte[] body = body(look, parameters);
         return make(
                 Operation.of("moderations.create", "POST", "/moderations", body, OpenAIModerationResult::new),
                 parameters);

@@ -49,7 +49,7 @@ final class Attempts {
     private boolean handedOver;
     private boolean paused;
     private boolean ended;
-    private boolean marked;
+    private IoLoop.@Nullable Timer betweenRounds;
 
     Attempts(CallSettings settings, HttpCall http, IoLoop loop, Owner owner) {
         this.settings = settings;
@@ -75,6 +75,7 @@ final class Attempts {
         ended = true;
         GuardedListener.guarded(() -> stopCurrent("defect"), defect::addSuppressed);
         GuardedListener.guarded(deadlines::stop, defect::addSuppressed);
+        GuardedListener.guarded(this::stopWaiting, defect::addSuppressed);
         OpenAIError error = OpenAIError.of(Kind.INTERNAL, "a defect in the library: " + defect, null, defect);
         owner.received(new Received.End(null, error, false, false, List.copyOf(made)));
     }
@@ -104,6 +105,8 @@ final class Attempts {
     /** The call goes on after an end: until the next round only the deadline of the whole call runs. */
     void hold() {
         ended = false;
+        abortIfUnwanted(); // who ended the call a moment ago found it ended
+        if (ended) return;
         Duration total = settings.timeouts().total();
         if (total != null) deadlines.set(Limit.TOTAL, total.minusNanos(deadlines.elapsed()));
         abortIfUnwanted(); // a cancel may have come while the call seemed to have ended
@@ -114,18 +117,22 @@ final class Attempts {
         if (ended) return;
         http = http.with(body);
         failures = 0;
+        staleConnections = 0;
         handedOver = false;
+        stopWaiting();
         attempt();
     }
 
-    /** Runs a task on the loop after a delay, unless the call has ended by then. */
+    /** Runs a task on the loop after a delay, unless the call has gone on or ended by then. */
     void later(Duration delay, Runnable task) {
-        settings.clock().schedule(loop, () -> GuardedListener.guarded(task, this::broken), Deadlines.nanos(delay));
+        if (ended) return;
+        Runnable guarded = () -> GuardedListener.guarded(task, this::broken);
+        betweenRounds = settings.clock().schedule(loop, guarded, Deadlines.nanos(delay));
     }
 
-    /** No other round after all. */
-    void finish() {
-        if (!ended) end(null, marked);
+    private void stopWaiting() {
+        if (betweenRounds != null) betweenRounds.cancel();
+        betweenRounds = null;
     }
 
     /** Ends the call now, with this error. */
@@ -201,8 +208,8 @@ final class Attempts {
         boolean streamed = current != null && current.answer != null && current.answer.streamed();
         Received.End end = new Received.End(response(), error, streamed, marked, List.copyOf(made));
         ended = true;
-        this.marked = marked;
         deadlines.stop();
+        stopWaiting();
         owner.received(end);
     }
 

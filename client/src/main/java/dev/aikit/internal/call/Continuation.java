@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** Work between two rounds of one call, such as running the tools that a model asks for. */
 public interface Continuation {
-    /** Begins the work; called where the callbacks run. It ends with {@code next} or {@code end}, from any thread. */
+    /** Begins the work; called where the callbacks run. It ends with {@code next}, from any thread. */
     void begin(Round round);
 
     /** The call has ended meanwhile: whatever comes of the work is not wanted any more. */
@@ -15,13 +15,10 @@ public interface Continuation {
         /** Runs a task where callbacks run: on a worker or a form one after the other, elsewhere side by side. */
         void run(Runnable task);
 
-        /** Runs a short task after a delay. */
+        /** Runs a short task after a delay, unless the next request is sent before; one such task at a time. */
         void later(Duration delay, Runnable task);
 
         /** Sends the next request of the call. */
         void next(byte[] body);
-
-        /** Ends the call with the answer of the round before. */
-        void end();
     }
 }

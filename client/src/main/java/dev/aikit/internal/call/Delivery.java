@@ -117,13 +117,13 @@ final class Delivery<R extends OpenAIResult> {
 
     /** Ends the call, or begins the work before its next round. */
     void end(Received.End end) {
-        Continuation interrupted = continuation;
+        Continuation before = continuation;
         continuation = null;
-        if (interrupted != null) interrupted.cancel();
+        if (before != null) before.cancel(); // if it is not done with, the call has ended meanwhile
         R made;
         try {
             Outcome outcome = outcome(end);
-            if (interrupted == null && outcome.errors().isEmpty() && goesOn(outcome)) return;
+            if (outcome.errors().isEmpty() && goesOn(outcome)) return;
             OpenAIError forced = call.settle();
             if (forced != null) outcome = outcome.failed(secrets.removedFrom(Endings.with(end.response(), forced)));
             made = reader.result(outcome);
@@ -137,9 +137,10 @@ final class Delivery<R extends OpenAIResult> {
 
     private boolean goesOn(Outcome outcome) {
         Continuation next = call.isForced() ? null : reader.next(outcome);
-        if (next == null) return false;
+        Continuation.Round round = next == null ? null : call.nextRound();
+        if (next == null || round == null) return false;
         continuation = next;
-        next.begin(call.nextRound());
+        GuardedListener.guarded(() -> next.begin(round), thrown -> call.force(defect(thrown)));
         return true;
     }
 

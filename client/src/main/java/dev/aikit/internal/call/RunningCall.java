@@ -11,7 +11,9 @@ import dev.aikit.internal.threads.SerialQueue;
 import dev.aikit.internal.threads.WaitingThread;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +39,9 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
     private final Backpressure backpressure;
     private final AtomicReference<@Nullable OpenAIError> forced = new AtomicReference<>();
     private final CompletableFuture<R> ended = new CompletableFuture<>();
+    /** The threads that are at work between two rounds, which the call waits for. */
+    private final Set<Thread> working = ConcurrentHashMap.newKeySet();
+
     private volatile @Nullable IoLoop loop;
     private @Nullable Attempts attempts;
 
@@ -114,15 +119,17 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
         onLoop(running -> running.pause(backpressure.isStopped()));
     }
 
-    private void onLoop(java.util.function.Consumer<Attempts> task) {
+    /** False if the loop has ended, and with it every exchange: the end of this one is on its way. */
+    private boolean onLoop(java.util.function.Consumer<Attempts> task) {
         IoLoop known = loop;
-        if (known == null) return;
+        if (known == null) return false;
         try {
             known.execute(() -> {
-                if (attempts != null) task.accept(attempts);
+                if (attempts != null) GuardedListener.guarded(() -> task.accept(attempts), attempts::broken);
             });
+            return true;
         } catch (RejectedExecutionException closed) {
-            // The loop has ended, and with it every exchange: the end of this one is on its way.
+            return false;
         }
     }
 
@@ -148,10 +155,11 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
         return forced.get() != null;
     }
 
-    /** The call goes on; what the work before the next round has at hand. */
-    Continuation.Round nextRound() {
-        onLoop(Attempts::hold);
-        return new NextRound();
+    /** The call goes on; what the work before the next round has at hand. Null if it cannot: the client is closed. */
+    Continuation.@Nullable Round nextRound() {
+        if (onLoop(Attempts::hold)) return new NextRound();
+        mark(OpenAIError.of(Kind.CLOSED, "the client was closed", null, null));
+        return null;
     }
 
     /** The second half of {@link #force}: ends it. */
@@ -204,6 +212,8 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
         R result = delivery.resultForThisThread();
         if (result != null) return Optional.of(result);
         if (!isDone()) {
+            if (working.contains(Thread.currentThread()))
+                throw new IllegalStateException("a tool of the call cannot wait for the call's end");
             IoLoop known = loop;
             if (known != null) requireNotOn(known);
             if (target instanceof CallbackTarget place && place.isCurrentThread()) {
@@ -266,7 +276,11 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
     private final class NextRound implements Continuation.Round {
         @Override
         public void run(Runnable work) {
-            Runnable task = () -> GuardedListener.guarded(work, defect -> onLoop(running -> running.broken(defect)));
+            Runnable task = () -> {
+                working.add(Thread.currentThread());
+                GuardedListener.guarded(work, defect -> onLoop(running -> running.broken(defect)));
+                working.remove(Thread.currentThread());
+            };
             // On its own thread a target may be waiting for this call, and then runs what is in its queue.
             if (target instanceof WaitingThread) callbackThreads.execute(task);
             else if (target instanceof CallbackTarget) queue.add(new Received.Task(task));
@@ -276,7 +290,7 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
         private void runAt(Executor executor, Runnable task) {
             try {
                 executor.execute(task);
-            } catch (RejectedExecutionException refused) {
+            } catch (Throwable refused) {
                 report("the executor for the callbacks refused: the task runs on another thread", refused);
                 callbackThreads.execute(task);
             }
@@ -290,11 +304,6 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
         @Override
         public void next(byte[] body) {
             onLoop(running -> running.next(body));
-        }
-
-        @Override
-        public void end() {
-            onLoop(Attempts::finish);
         }
     }
 
