@@ -6,7 +6,6 @@ module dev.aikit {
     requires com.fasterxml.jackson.jr.ob;
     requires io.netty.buffer;
     requires io.netty.codec;
-    requires io.netty.codec.compression;
     requires io.netty.codec.http;
     requires io.netty.codec.http2;
     requires io.netty.common;

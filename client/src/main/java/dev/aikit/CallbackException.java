@@ -6,9 +6,6 @@ public final class CallbackException extends RuntimeException {
 
     /** Made by the library. */
     public CallbackException(String callback, OpenAICall<?> call, Throwable thrown) {
-        super(
-                callback + " of " + call.function() + " (call " + call.id() + ") threw "
-                        + thrown.getClass().getName(),
-                thrown);
+        super(callback + " of " + call.function() + " (call " + call.id() + ") threw " + thrown, thrown);
     }
 }

@@ -7,6 +7,7 @@ import dev.aikit.internal.call.Engine;
 import dev.aikit.internal.netty.NettyTransport;
 import dev.aikit.models.OpenAIModelsAPI;
 import dev.aikit.moderations.OpenAIModerationsAPI;
+import java.lang.ref.Cleaner;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * Pending callbacks keep the program alive, an idle client does not.
  */
 public final class OpenAI implements AutoCloseable {
+    /** Ends the threads of clients that nobody closed and nobody has any more. */
+    private static final Cleaner FORGOTTEN = Cleaner.create();
+
     private static final int MAX_HEADER_BYTES = 64 * 1024;
 
     private final OpenAIConfiguration configuration;
@@ -40,6 +44,7 @@ public final class OpenAI implements AutoCloseable {
     OpenAI(OpenAIConfiguration configuration, Clock clock) {
         this.configuration = Objects.requireNonNull(configuration, "configuration");
         this.engine = new Engine(configuration.settings(), clock, agent -> new NettyTransport(agent, MAX_HEADER_BYTES));
+        FORGOTTEN.register(this, engine::closeWhenIdle);
         this.models = new OpenAIModelsAPI(this);
         this.chat = new OpenAIChatAPI(this);
         this.embeddings = new OpenAIEmbeddingsAPI(this);
@@ -54,11 +59,7 @@ public final class OpenAI implements AutoCloseable {
      * @throws IllegalStateException if neither a key nor a base URL is set
      */
     public static OpenAI create() {
-        OpenAIConfiguration configuration = OpenAIConfiguration.fromEnvironment(System.getenv());
-        if (configuration.apiKey() == null && configuration.baseURL().toString().equals(OpenAIConfiguration.OPENAI_URL))
-            throw new IllegalStateException("no key and no address: set OPENAI_API_KEY for OpenAI itself, or"
-                    + " OPENAI_BASE_URL for a server that needs no key (one of your own: dev.aikit:aikit-local)");
-        return create(configuration);
+        return create(OpenAIConfiguration.fromEnvironment());
     }
 
     /** A client for OpenAI itself with that key. */
@@ -71,8 +72,16 @@ public final class OpenAI implements AutoCloseable {
         return create(OpenAIConfiguration.with(Objects.requireNonNull(settings, "settings")));
     }
 
-    /** A client from a configuration. */
+    /**
+     * A client from a configuration.
+     *
+     * @throws IllegalStateException if it is for OpenAI itself and has no key
+     */
     public static OpenAI create(OpenAIConfiguration configuration) {
+        if (configuration.lacksKey())
+            throw new IllegalStateException(
+                    "no key and no address: set apiKey (or OPENAI_API_KEY) for OpenAI itself, or"
+                            + " baseURL (or OPENAI_BASE_URL) for a server that needs no key (one of your own: dev.aikit:aikit-local)");
         return new OpenAI(configuration, Clock.SYSTEM);
     }
 

@@ -1,7 +1,6 @@
 package dev.aikit;
 
 import dev.aikit.internal.call.Outcome;
-import dev.aikit.json.Json;
 
 /**
  * What {@link OpenAI#call} came to. Of a stream: a piece, or at the end its last piece.
@@ -19,10 +18,16 @@ public final class OpenAIAnyResult<V> extends OpenAIResult {
     /**
      * The answer as the type that was asked for.
      *
-     * @throws dev.aikit.json.JsonException if there is none, or if it does not fit; {@link #json()} holds what came
+     * @throws OpenAIException if the call failed
+     * @throws dev.aikit.json.JsonException if the answer does not fit; {@link #json()} holds what came
      */
     public V value() {
-        Json json = json();
-        return json.as(type);
+        return orThrow().json().as(type);
+    }
+
+    @Override
+    public OpenAIAnyResult<V> orThrow() {
+        super.orThrow();
+        return this;
     }
 }

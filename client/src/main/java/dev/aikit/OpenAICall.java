@@ -51,7 +51,9 @@ public abstract class OpenAICall<R extends OpenAIResult> extends OpenAIAnswer {
 
     /**
      * The result to come, completed after the last callback on the thread that ran it; a failed call completes it with its
-     * failed result, never exceptionally. Cancelling this future cancels the call; a stage made from it does not.
+     * failed result, never exceptionally. Cancelling this future cancels the call, and the
+     * result that says so completes it; cancelling a stage made from it does nothing to the call, and neither does a time
+     * limit set on it.
      */
     public abstract CompletableFuture<R> future();
 }

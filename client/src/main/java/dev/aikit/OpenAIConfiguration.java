@@ -47,8 +47,13 @@ public final class OpenAIConfiguration {
         return new OpenAIConfiguration();
     }
 
+    /** The same as {@link #fromEnvironment(Map)} with the environment of this process. */
+    public static OpenAIConfiguration fromEnvironment() {
+        return fromEnvironment(System.getenv());
+    }
+
     /**
-     * What the environment says: {@code OPENAI_API_KEY}, {@code OPENAI_BASE_URL}, {@code OPENAI_ORG_ID},
+     * What an environment says: {@code OPENAI_API_KEY}, {@code OPENAI_BASE_URL}, {@code OPENAI_ORG_ID},
      * {@code OPENAI_PROJECT_ID}; blank values count as absent.
      *
      * @throws IllegalArgumentException if a value cannot be used; the message names the variable
@@ -184,7 +189,7 @@ public final class OpenAIConfiguration {
         return changed(copy -> copy.httpAgent = agent);
     }
 
-    /** The largest answer in one piece that is taken in, in bytes. By default 256 MB. */
+    /** The largest answer in one piece that is taken in, in bytes. By default 64 MB. */
     public OpenAIConfiguration maxBodyBytes(int bytes) {
         Checks.positive("maxBodyBytes", bytes);
         return changed(copy -> copy.limits = new Limits(bytes, limits.eventBytes()));
@@ -243,6 +248,12 @@ public final class OpenAIConfiguration {
     /** How connections are made. */
     public HttpAgent httpAgent() {
         return httpAgent;
+    }
+
+    boolean lacksKey() {
+        return apiKey == null
+                && !customHeaders.containsKey("authorization")
+                && baseURL.toString().equals(OPENAI_URL);
     }
 
     ClientSettings settings() {

@@ -139,9 +139,9 @@ public final class OpenAIError {
         return response == null ? "" : response.requestID();
     }
 
-    /** The server's code, a text or a number, such as "rate_limit_exceeded"; missing if it sent none. */
-    public Json code() {
-        return error.get("code");
+    /** The server's code, such as "rate_limit_exceeded", or the digits of a number; "" if it sent none. */
+    public String code() {
+        return error.get("code").asText();
     }
 
     /** The server's type of error, such as "invalid_request_error"; "" if it sent none. */

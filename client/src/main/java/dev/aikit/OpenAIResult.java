@@ -78,12 +78,13 @@ public abstract class OpenAIResult extends OpenAIAnswer {
     }
 
     /**
-     * Throws if the call did not succeed (the kit's {@code throw}).
+     * This result, unless the call did not succeed (the kit's {@code throw}).
      *
      * @throws OpenAIException with the first error's text
      */
-    public void orThrow() {
+    public OpenAIResult orThrow() {
         if (!success()) throw new OpenAIException(this, errors().get(0));
+        return this;
     }
 
     /** Success or the errors, in a line. */

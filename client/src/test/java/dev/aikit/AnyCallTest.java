@@ -110,7 +110,7 @@ class AnyCallTest {
 
         OpenAIAnyResult<Delta> third = client.call("POST", "/responses", Map.of(), Delta.class, p -> p.stream(true));
         assertThat(third.errors().get(0).kind()).isEqualTo(Kind.TRUNCATED);
-        assertThat(third.value().delta()).isEqualTo("a");
+        assertThat(third.json().get("delta").asText()).isEqualTo("a");
     }
 
     @Test

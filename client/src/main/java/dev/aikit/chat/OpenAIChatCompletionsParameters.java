@@ -75,7 +75,7 @@ public final class OpenAIChatCompletionsParameters<T extends OpenAIAnswer>
 
     /** How many answers; 1 to 128. */
     public OpenAIChatCompletionsParameters<T> n(int answers) {
-        return field("n", (int) within("n", answers, 1, 128));
+        return field("n", within("n", answers, 1, 128));
     }
 
     /** How freely the model chooses its words; 0 to 2. */

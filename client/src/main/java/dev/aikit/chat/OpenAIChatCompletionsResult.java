@@ -22,4 +22,10 @@ public final class OpenAIChatCompletionsResult extends OpenAIResult {
     public OpenAIChoice choice() {
         return new OpenAIChoice(json().get("choices").get(0));
     }
+
+    @Override
+    public OpenAIChatCompletionsResult orThrow() {
+        super.orThrow();
+        return this;
+    }
 }

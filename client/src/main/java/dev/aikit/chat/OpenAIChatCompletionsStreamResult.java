@@ -25,4 +25,10 @@ public final class OpenAIChatCompletionsStreamResult extends OpenAIResult {
     public OpenAIChoice choice() {
         return new OpenAIChoice(json().get("choices").get(0));
     }
+
+    @Override
+    public OpenAIChatCompletionsStreamResult orThrow() {
+        super.orThrow();
+        return this;
+    }
 }

@@ -24,6 +24,13 @@ public final class Checks {
         return value;
     }
 
+    /** A whole number within bounds. */
+    public static int within(String argument, int value, int from, int to) {
+        if (value < from || value > to)
+            throw new IllegalArgumentException(argument + ": " + from + " to " + to + " expected, not " + value);
+        return value;
+    }
+
     /** A number within bounds. */
     public static double within(String argument, double value, double from, double to) {
         if (!(value >= from && value <= to))

@@ -17,4 +17,10 @@ public final class OpenAIModelListResult extends OpenAIResult {
         Json list = json().isArray() ? json() : json().get("data"); // some servers send the bare list
         return list.map(OpenAIModel::new);
     }
+
+    @Override
+    public OpenAIModelListResult orThrow() {
+        super.orThrow();
+        return this;
+    }
 }

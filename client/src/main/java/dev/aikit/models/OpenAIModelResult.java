@@ -14,4 +14,10 @@ public final class OpenAIModelResult extends OpenAIResult {
     public OpenAIModel model() {
         return new OpenAIModel(success() ? json() : Json.missing());
     }
+
+    @Override
+    public OpenAIModelResult orThrow() {
+        super.orThrow();
+        return this;
+    }
 }

@@ -61,7 +61,7 @@ class Rule02SameResultTest {
         assertThat(result.terminated()).isTrue();
         assertThat(result.errors()).singleElement().satisfies(error -> {
             assertThat(error.message()).isEqualTo("no");
-            assertThat(error.code().asText()).isEqualTo("bad");
+            assertThat(error.code()).isEqualTo("bad");
             assertThat(error.status()).isEqualTo(400);
             assertThat(error.requestID()).isEqualTo("req-7");
         });

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.OpenAI;
 import dev.aikit.testing.ScriptedServer;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -110,6 +112,28 @@ class Rule04ExecutorsTest {
             gate.countDown();
             full.shutdown();
         }
+    }
+
+    @Test
+    void whenItIsShutDownAtOnceAndHandsItsTasksToSomebodyWhoKeepsThem() {
+        CountDownLatch gate = new CountDownLatch(1);
+        CountDownLatch handedOver = new CountDownLatch(1);
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
+            @Override
+            public void execute(Runnable task) {
+                super.execute(task);
+                if (getTaskCount() > 1) handedOver.countDown();
+            }
+        };
+        pool.execute(() -> Waiting.on(gate));
+        Observed observed = Observed.start(Way.ASYNCHRONOUS, client, p -> p.on(pool));
+        Waiting.on(handedOver);
+
+        List<Runnable> kept = pool.shutdownNow();
+        gate.countDown();
+
+        assertThat(observed.endedOnce().threads()).allSatisfy(OnThreads::areTheLibrarys);
+        assertThat(kept).isNotEmpty();
     }
 
     @Test

@@ -52,7 +52,7 @@ class Pain15ErrorBodiesTest {
 
             assertThat(seen.error().kind()).isEqualTo(Kind.REPORTED);
             assertThat(seen.error().message()).isEqualTo("quota");
-            assertThat(seen.error().code().asInt(0)).isEqualTo(402);
+            assertThat(seen.error().code()).isEqualTo("402");
             assertThat(seen.error().body().get("error").isObject()).isTrue();
         }
     }

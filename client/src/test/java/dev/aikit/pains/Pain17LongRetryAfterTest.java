@@ -39,7 +39,7 @@ class Pain17LongRetryAfterTest {
                     .startsWith("slow down")
                     .contains("until " + until.toLocalDate())
                     .contains("timeout");
-            assertThat(seen.error().code().asText()).isEqualTo("rate");
+            assertThat(seen.error().code()).isEqualTo("rate");
             assertThat(seen.result().attempts()).hasSize(1);
         }
     }

@@ -142,12 +142,9 @@ public final class ScriptedServer implements AutoCloseable {
         return closing(connection).isDone();
     }
 
-    /** Closes a connection from this side, whether it is idle or not. */
+    /** Ends a connection from this side; {@link #awaitPeerClosed} tells when the client has followed. */
     public void closeConnection(int connection) throws IOException {
-        SocketChannel channel = open.get(connection);
-        // Closing alone takes effect only when the thread that reads has noticed.
-        channel.shutdownOutput();
-        channel.close();
+        open.get(connection).shutdownOutput();
     }
 
     /** Stops listening: from now on connections are refused. Those that are open stay. */

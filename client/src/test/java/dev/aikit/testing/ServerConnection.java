@@ -51,7 +51,7 @@ final class ServerConnection {
             out = socket.getOutputStream();
             while (channel.isOpen() && serveOne()) continue;
         } catch (IOException gone) {
-            peerClosed();
+            if (channel.isOpen()) peerClosed();
         } catch (Throwable error) {
             server.scriptFailed(error);
         }

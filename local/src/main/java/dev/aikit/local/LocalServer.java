@@ -102,7 +102,10 @@ public final class LocalServer implements AutoCloseable {
 
         /**
          * Adds a GGUF file as a chat model. This needs {@code de.kherud:llama} on the class path. The file is loaded when the
-         * model is first used.
+         * model is first used; it then reads 8,192 tokens at most, or as many as it was trained for if they are fewer.
+         *
+         * <p>That library keeps the memory of a model, and a thread that keeps the program alive, until the program exits: a
+         * program that has used such a model must end with {@link System#exit}.
          */
         public Builder gguf(Path file) {
             Objects.requireNonNull(file, "file");

@@ -42,7 +42,8 @@ class EmbeddingsTest {
 
     private static float[] vector(Json numbers) {
         float[] vector = new float[numbers.items().size()];
-        for (int i = 0; i < vector.length; i++) vector[i] = (float) numbers.get(i).asDouble(Double.NaN);
+        for (int i = 0; i < vector.length; i++)
+            vector[i] = (float) numbers.get(i).asDouble(Double.NaN);
         return vector;
     }
 
@@ -76,7 +77,11 @@ class EmbeddingsTest {
     @Test
     void givesTheSameNumbersInBase64() {
         String base64 = create("the same text", Map.of("encoding_format", "base64"))
-                .json().get("data").get(0).get("embedding").asText();
+                .json()
+                .get("data")
+                .get(0)
+                .get("embedding")
+                .asText();
 
         ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64)).order(ByteOrder.LITTLE_ENDIAN);
         float[] decoded = new float[384];
@@ -85,11 +90,13 @@ class EmbeddingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "A man is playing the guitar.   | Somebody makes music on a string instrument. | The stock market fell by two percent.",
-        "How do I stop a running call?  | Cancelling a request that is in progress.    | A recipe for apple pie with cinnamon.",
-        "The cat sleeps on the sofa.    | A kitten naps on the couch.                  | The server answered with status 500.",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "A man is playing the guitar.   | Somebody makes music on a string instrument. | The stock market fell by two percent.",
+                "How do I stop a running call?  | Cancelling a request that is in progress.    | A recipe for apple pie with cinnamon.",
+                "The cat sleeps on the sofa.    | A kitten naps on the couch.                  | The server answered with status 500.",
+            })
     void bringsRelatedTextsNearerThanUnrelatedOnes(String text, String related, String unrelated) {
         assertThat(cosine(text, related)).isGreaterThan(cosine(text, unrelated) + 0.2);
     }
@@ -121,25 +128,29 @@ class EmbeddingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{\"model\":\"all-minilm-l6-v2\"}                                               | input",
-        "{\"model\":\"all-minilm-l6-v2\",\"input\":\"\"}                                | input",
-        "{\"model\":\"all-minilm-l6-v2\",\"input\":[]}                                  | input",
-        "{\"model\":\"all-minilm-l6-v2\",\"input\":[\"a\",\"\"]}                        | input[1]",
-        "{\"model\":\"all-minilm-l6-v2\",\"input\":[1,2,3]}                             | input[0]",
-        "{\"model\":\"all-minilm-l6-v2\",\"input\":[[1,2],[3]]}                         | input[0]",
-        "{\"model\":\"all-minilm-l6-v2\",\"input\":{\"a\":1}}                           | input",
-        "{\"model\":\"all-minilm-l6-v2\",\"input\":\"a\",\"dimensions\":256}            | dimensions",
-        "{\"model\":\"all-minilm-l6-v2\",\"input\":\"a\",\"encoding_format\":\"hex\"}   | encoding_format",
-        "{\"input\":\"a\"}                                                              | model",
-        "{\"model\":7,\"input\":\"a\"}                                                  | model",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"model\":\"all-minilm-l6-v2\"}                                               | input",
+                "{\"model\":\"all-minilm-l6-v2\",\"input\":\"\"}                                | input",
+                "{\"model\":\"all-minilm-l6-v2\",\"input\":[]}                                  | input",
+                "{\"model\":\"all-minilm-l6-v2\",\"input\":[\"a\",\"\"]}                        | input[1]",
+                "{\"model\":\"all-minilm-l6-v2\",\"input\":[1,2,3]}                             | input[0]",
+                "{\"model\":\"all-minilm-l6-v2\",\"input\":[[1,2],[3]]}                         | input[0]",
+                "{\"model\":\"all-minilm-l6-v2\",\"input\":{\"a\":1}}                           | input",
+                "{\"model\":\"all-minilm-l6-v2\",\"input\":\"a\",\"dimensions\":256}            | dimensions",
+                "{\"model\":\"all-minilm-l6-v2\",\"input\":\"a\",\"encoding_format\":\"hex\"}   | encoding_format",
+                "{\"input\":\"a\"}                                                              | model",
+                "{\"model\":7,\"input\":\"a\"}                                                  | model",
+            })
     void namesTheFieldThatIsWrong(String body, String field) {
         TestClient.Answer answer = client.send("POST", "/embeddings", body);
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().get("error").get("param").asText()).isEqualTo(field);
-        assertThat(answer.json().get("error").get("message").asText()).containsPattern("must|is required").contains("'" + field + "'");
+        assertThat(answer.json().get("error").get("message").asText())
+                .containsPattern("must|is required")
+                .contains("'" + field + "'");
     }
 
     @Test

@@ -46,7 +46,8 @@ final class ExitProgram {
         for (int i = 0; i < 2; i++) {
             Thread thread = new Thread(() -> {
                 TestClient client = new TestClient(server.baseURL());
-                Map<String, Object> body = Map.of("model", "all-minilm-l6-v2", "input", "some words to embed ".repeat(90));
+                Map<String, Object> body =
+                        Map.of("model", "all-minilm-l6-v2", "input", "some words to embed ".repeat(90));
                 while (client.post("/embeddings", body).status() == 200) answered.countDown();
             });
             thread.setDaemon(true);
@@ -81,9 +82,11 @@ final class ExitProgram {
 
     /** The native library never lets go of its thread: such a program must say that it ends. */
     private static void tell(Path file) {
-        try (LocalServer server = LocalServer.builder().preload(false).gguf(file).start()) {
+        try (LocalServer server =
+                LocalServer.builder().preload(false).gguf(file).start()) {
             TestClient client = new TestClient(server.baseURL());
-            System.out.print(client.chat("stories260K", "Once", Map.of("max_tokens", 20)).status());
+            System.out.print(
+                    client.chat("stories260K", "Once", Map.of("max_tokens", 20)).status());
         }
         System.exit(0);
     }

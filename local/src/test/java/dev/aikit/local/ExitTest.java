@@ -26,7 +26,8 @@ class ExitTest {
         Path temporary = Files.createDirectories(folder.resolve("tmp"));
         List<String> command = new java.util.ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"),
+                "-cp",
+                System.getProperty("java.class.path"),
                 "-Djava.io.tmpdir=" + temporary,
                 "--enable-native-access=ALL-UNNAMED",
                 ExitProgram.class.getName()));
@@ -48,7 +49,8 @@ class ExitTest {
 
     private List<Path> left() throws IOException {
         try (var files = Files.list(folder.resolve("tmp"))) {
-            return files.filter(file -> !file.getFileName().toString().startsWith("hsperf")).toList();
+            return files.filter(file -> !file.getFileName().toString().startsWith("hsperf"))
+                    .toList();
         }
     }
 

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real GGUF file: a tiny model of children's stories that reads 128 tokens at most. */
 class GgufChatTest {
@@ -65,7 +67,9 @@ class GgufChatTest {
         Map<String, Object> seven = Map.of("seed", 7, "temperature", 1.0, "max_completion_tokens", 40);
         Map<String, Object> eight = Map.of("seed", 8, "temperature", 1.0, "max_completion_tokens", 40);
 
-        assertThat(tell(seven).text()).isEqualTo(tell(seven).text()).isNotEqualTo(tell(eight).text());
+        assertThat(tell(seven).text())
+                .isEqualTo(tell(seven).text())
+                .isNotEqualTo(tell(eight).text());
     }
 
     @Test
@@ -79,7 +83,8 @@ class GgufChatTest {
     @Test
     void takesOnlyTheLikeliestWordAtTopPZero() {
         Map<String, Object> greedy = Map.of("temperature", 0, "max_completion_tokens", 40);
-        Map<String, Object> narrow = Map.of("seed", 3, "temperature", 1.5, "top_p", 0.0001, "max_completion_tokens", 40);
+        Map<String, Object> narrow =
+                Map.of("seed", 3, "temperature", 1.5, "top_p", 0.0001, "max_completion_tokens", 40);
 
         assertThat(tell(narrow).text()).isEqualTo(tell(greedy).text());
     }
@@ -113,6 +118,18 @@ class GgufChatTest {
     }
 
     @Test
+    void answersWithAnErrorWhenTheFileIsDamaged(@TempDir Path folder) throws Exception {
+        byte[] model = Files.readAllBytes(StoriesModel.FILE);
+        Path half = Files.write(folder.resolve("half.gguf"), java.util.Arrays.copyOf(model, model.length / 2));
+        try (LocalServer other = LocalServer.builder().preload(false).gguf(half).start()) {
+            TestClient.Answer answer = new TestClient(other.baseURL()).chat("half", BEGINNING, Map.of());
+
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.json().get("error").get("message").asText()).contains("half could not be loaded");
+        }
+    }
+
+    @Test
     void streamsTheSameStory() {
         Map<String, Object> plain = Map.of("seed", 7, "max_completion_tokens", 30);
         Map<String, Object> streamed = Map.of("seed", 7, "max_completion_tokens", 30, "stream", true);
@@ -133,7 +150,8 @@ class GgufChatTest {
         TestClient.Answer answer = tell(Map.of("temperature", 0, "max_completion_tokens", 40, "stop", stop));
 
         assertThat(answer.text()).isEqualTo(text.substring(0, text.indexOf(stop)));
-        assertThat(answer.json().get("choices").get(0).get("finish_reason").asText()).isEqualTo("stop");
+        assertThat(answer.json().get("choices").get(0).get("finish_reason").asText())
+                .isEqualTo("stop");
     }
 
     @Test
@@ -149,18 +167,23 @@ class GgufChatTest {
         assertThat(together).hasSize(8).allSatisfy(text -> assertThat(text).isEqualTo(alone));
     }
 
-    @Test
-    void writesTheConversationAsTheTemplateOfTheFileSays() {
-        Map<String, Object> body = Map.of("model", "talking-stories", "max_completion_tokens", 5, "messages", List.of(
-                Map.of("role", "system", "content", "a"), TestClient.user("b")));
-        Map<String, Object> plain = Map.of("model", "stories260K", "max_completion_tokens", 5, "messages", List.of(
-                TestClient.user(StoriesModel.AS_BY_TEMPLATE)));
+    @ParameterizedTest
+    @ValueSource(strings = {"b", "hello there", "a smile 😀 and more"})
+    void writesTheConversationAsTheTemplateOfTheFileSays(String text) {
+        List<Map<String, Object>> messages = List.of(Map.of("role", "system", "content", "a"), TestClient.user(text));
+        Map<String, Object> body =
+                Map.of("model", "talking-stories", "temperature", 0, "max_tokens", 20, "messages", messages);
 
-        Json byTemplate = client.post("/chat/completions", body).json();
+        TestClient.Answer byTemplate = client.post("/chat/completions", body);
+        TestClient.Answer byHand = client.chat(
+                "stories260K", StoriesModel.asByTemplate("a", text), Map.of("temperature", 0, "max_tokens", 20));
 
-        assertThat(byTemplate.get("usage").get("prompt_tokens"))
-                .isEqualTo(client.post("/chat/completions", plain).json().get("usage").get("prompt_tokens"));
-        assertThat(client.get("/models/talking-stories").json().get("description").asText())
+        assertThat(byTemplate.json().get("usage")).isEqualTo(byHand.json().get("usage"));
+        assertThat(byTemplate.text()).isEqualTo(byHand.text());
+        assertThat(client.get("/models/talking-stories")
+                        .json()
+                        .get("description")
+                        .asText())
                 .contains("the file's own chat template");
     }
 }

@@ -76,7 +76,9 @@ class GuideChatTest {
         assertThat(first.get("delta").get("content").asText("none")).isEmpty();
         assertThat(chunks.subList(1, chunks.size() - 1)).hasSizeGreaterThan(10).allSatisfy(chunk -> {
             Json choice = chunk.get("choices").get(0);
-            assertThat(choice.get("delta").get("content").asText().strip()).doesNotContain(" ").isNotEmpty();
+            assertThat(choice.get("delta").get("content").asText().strip())
+                    .doesNotContain(" ")
+                    .isNotEmpty();
             assertThat(choice.get("finish_reason").isNull()).isTrue();
         });
         Json last = chunks.get(chunks.size() - 1).get("choices").get(0);
@@ -99,7 +101,8 @@ class GuideChatTest {
         assertThat(chunks.subList(0, chunks.size() - 1))
                 .allSatisfy(chunk -> assertThat(chunk.get("usage").isNull()).isTrue());
         assertThat(usage.get("total_tokens").asInt(0))
-                .isEqualTo(usage.get("prompt_tokens").asInt(0) + usage.get("completion_tokens").asInt(0));
+                .isEqualTo(usage.get("prompt_tokens").asInt(0)
+                        + usage.get("completion_tokens").asInt(0));
     }
 
     /** The tokenizer of the embedding model counts, so its count of the answer must be the same. */
@@ -126,16 +129,23 @@ class GuideChatTest {
 
         TestClient.Answer cut = ask(QUESTION, Map.of(name, 8));
 
-        assertThat(cut.json().get("choices").get(0).get("finish_reason").asText()).isEqualTo("length");
+        assertThat(cut.json().get("choices").get(0).get("finish_reason").asText())
+                .isEqualTo("length");
         assertThat(cut.json().get("usage").get("completion_tokens").asInt(0)).isBetween(5, 8);
         assertThat(whole).startsWith(cut.text()).isNotEqualTo(cut.text());
         List<Json> chunks = ask(QUESTION, Map.of(name, 8, "stream", true)).chunks();
-        assertThat(chunks.get(chunks.size() - 1).get("choices").get(0).get("finish_reason").asText())
+        assertThat(chunks.get(chunks.size() - 1)
+                        .get("choices")
+                        .get(0)
+                        .get("finish_reason")
+                        .asText())
                 .isEqualTo("length");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"parcels", "'rotocol carries par'", "'parcels between'"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"parcels", "'rotocol carries par'", "'parcels between'"})
     void endsBeforeAStopTextWhereverThePiecesAreCut(String stop) {
         String whole = ask(QUESTION, Map.of()).text();
         String wanted = whole.substring(0, whole.indexOf(stop));
@@ -143,30 +153,45 @@ class GuideChatTest {
         assertThat(ask(QUESTION, Map.of("stop", stop)).text()).isEqualTo(wanted);
         TestClient.Answer streamed = ask(QUESTION, Map.of("stop", List.of("not in it", stop), "stream", true));
         assertThat(streamed.streamedText()).isEqualTo(wanted);
-        assertThat(streamed.chunks().get(streamed.chunks().size() - 1).get("choices").get(0).get("finish_reason").asText())
+        assertThat(streamed.chunks()
+                        .get(streamed.chunks().size() - 1)
+                        .get("choices")
+                        .get(0)
+                        .get("finish_reason")
+                        .asText())
                 .isEqualTo("stop");
     }
 
     @Test
     void readsTextPartsAndTheLastUserMessage() {
-        Map<String, Object> body = Map.of("model", "local:guide", "messages", List.of(
-                Map.of("role", "system", "content", "You are a pirate. Answer with Arrr."),
-                TestClient.user("Hello"),
-                Map.of("role", "assistant", "content", "Ahoy"),
-                TestClient.user(List.of(
-                        Map.of("type", "text", "text", "What is the zorblax"),
-                        Map.of("type", "text", "text", "protocol?")))));
+        Map<String, Object> body = Map.of(
+                "model",
+                "local:guide",
+                "messages",
+                List.of(
+                        Map.of("role", "system", "content", "You are a pirate. Answer with Arrr."),
+                        TestClient.user("Hello"),
+                        Map.of("role", "assistant", "content", "Ahoy"),
+                        TestClient.user(List.of(
+                                Map.of("type", "text", "text", "What is the zorblax"),
+                                Map.of("type", "text", "text", "protocol?")))));
 
-        assertThat(client.post("/chat/completions", body).text()).contains("parcels between moons").doesNotContain("Arrr");
+        assertThat(client.post("/chat/completions", body).text())
+                .contains("parcels between moons")
+                .doesNotContain("Arrr");
     }
 
     @Test
     void readsAShortFollowUpTogetherWithTheQuestionBefore() {
         String followUp = "And why?";
-        Map<String, Object> body = Map.of("model", "guide", "messages", List.of(
-                TestClient.user("Tell me about the zorblax protocol"),
-                Map.of("role", "assistant", "content", "It carries parcels."),
-                TestClient.user(followUp)));
+        Map<String, Object> body = Map.of(
+                "model",
+                "guide",
+                "messages",
+                List.of(
+                        TestClient.user("Tell me about the zorblax protocol"),
+                        Map.of("role", "assistant", "content", "It carries parcels."),
+                        TestClient.user(followUp)));
 
         assertThat(ask(followUp, Map.of()).text()).startsWith("I do not know.");
         assertThat(client.post("/chat/completions", body).text()).contains("zorblax.md");
@@ -184,35 +209,38 @@ class GuideChatTest {
     @ParameterizedTest
     @ValueSource(strings = {"Could you explain me why 42 is a special number", "What is the capital of France?"})
     void saysPlainlyThatItDoesNotKnow(String question) {
-        assertThat(ask(question, Map.of()).text()).startsWith("I do not know.").contains("You can ask me about: ");
+        assertThat(ask(question, Map.of()).text()).startsWith("I do not know.").contains("Ask me for example:\n- ");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{}                                                                             | model",
-        "{'model':'guide'}                                                              | messages",
-        "{'model':'guide','messages':[]}                                                | messages",
-        "{'model':'guide','messages':'Hi'}                                              | messages",
-        "{'model':'guide','messages':['Hi']}                                            | messages[0]",
-        "{'model':'guide','messages':[{'role':'user'}]}                                 | messages[0].content",
-        "{'model':'guide','messages':[{'role':'user','content':7}]}                     | messages[0].content",
-        "{'model':'guide','messages':[{'role':'boss','content':'Hi'}]}                  | messages[0].role",
-        "{'model':'guide','messages':[{'role':'system','content':'Hi'}]}                | messages",
-        "{'model':'guide','messages':[{'role':'user','content':[{'type':'image_url'}]}]} | messages[0].content[0].type",
-        "{'model':'guide','messages':[{'role':'user','content':'Hi'}],'n':2}            | n",
-        "{'model':'guide','messages':[{'role':'user','content':'Hi'}],'n':'one'}        | n",
-        "{'model':'guide','messages':[{'role':'user','content':'Hi'}],'stream':'yes'}   | stream",
-        "{'model':'guide','messages':[{'role':'user','content':'Hi'}],'max_tokens':0}   | max_tokens",
-        "{'model':'guide','messages':[{'role':'user','content':'Hi'}],'stop':['']}      | stop",
-        "{'model':'guide','messages':[{'role':'user','content':'Hi'}],'stop':7}         | stop",
-        "{'model':'guide','messages':[{'role':'user','content':'Hi'}],'temperature':3}  | temperature",
-        "{'model':'guide','messages':[{'role':'user','content':'Hi'}],'top_p':-1}       | top_p",
-        "{'model':'guide','messages':[{'role':'user','content':'Hi'}],'seed':1.5}       | seed",
-        "{'model':'guide','messages':[{'role':'user','content':'Hi'}],'logprobs':true}  | logprobs",
-        "{'model':'guide','messages':[{'role':'user','content':'Hi'}],'tool_choice':'required'} | tool_choice",
-        "{'model':'guide','messages':[{'role':'user','content':'Hi'}],'response_format':{'type':'json_object'}} | response_format",
-        "{'model':'guide','messages':[{'role':'user','content':'Hi'}],'stream_options':{}} | stream_options",
-    }, quoteCharacter = '"')
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                                                                             | model",
+                "{'model':'guide'}                                                              | messages",
+                "{'model':'guide','messages':[]}                                                | messages",
+                "{'model':'guide','messages':'Hi'}                                              | messages",
+                "{'model':'guide','messages':['Hi']}                                            | messages[0]",
+                "{'model':'guide','messages':[{'role':'user'}]}                                 | messages[0].content",
+                "{'model':'guide','messages':[{'role':'user','content':7}]}                     | messages[0].content",
+                "{'model':'guide','messages':[{'role':'boss','content':'Hi'}]}                  | messages[0].role",
+                "{'model':'guide','messages':[{'role':'system','content':'Hi'}]}                | messages",
+                "{'model':'guide','messages':[{'role':'user','content':[{'type':'image_url'}]}]} | messages[0].content[0].type",
+                "{'model':'guide','messages':[{'role':'user','content':'Hi'}],'n':2}            | n",
+                "{'model':'guide','messages':[{'role':'user','content':'Hi'}],'n':'one'}        | n",
+                "{'model':'guide','messages':[{'role':'user','content':'Hi'}],'stream':'yes'}   | stream",
+                "{'model':'guide','messages':[{'role':'user','content':'Hi'}],'max_tokens':0}   | max_tokens",
+                "{'model':'guide','messages':[{'role':'user','content':'Hi'}],'stop':['']}      | stop",
+                "{'model':'guide','messages':[{'role':'user','content':'Hi'}],'stop':7}         | stop",
+                "{'model':'guide','messages':[{'role':'user','content':'Hi'}],'temperature':3}  | temperature",
+                "{'model':'guide','messages':[{'role':'user','content':'Hi'}],'top_p':-1}       | top_p",
+                "{'model':'guide','messages':[{'role':'user','content':'Hi'}],'seed':1.5}       | seed",
+                "{'model':'guide','messages':[{'role':'user','content':'Hi'}],'logprobs':true}  | logprobs",
+                "{'model':'guide','messages':[{'role':'user','content':'Hi'}],'tool_choice':'required'} | tool_choice",
+                "{'model':'guide','messages':[{'role':'user','content':'Hi'}],'response_format':{'type':'json_object'}} | response_format",
+                "{'model':'guide','messages':[{'role':'user','content':'Hi'}],'stream_options':{}} | stream_options",
+            },
+            quoteCharacter = '"')
     void namesTheFieldThatIsWrong(String body, String field) {
         TestClient.Answer answer = client.send("POST", "/chat/completions", body.replace('\'', '"'));
 
@@ -223,8 +251,9 @@ class GuideChatTest {
 
     @Test
     void takesNullForAbsent() {
-        String body = "{\"model\":\"guide\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"n\":null,\"stop\":null,"
-                + "\"stream\":null,\"max_tokens\":null,\"temperature\":null,\"stream_options\":null,\"tool_choice\":null}";
+        String body =
+                "{\"model\":\"guide\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"n\":null,\"stop\":null,"
+                        + "\"stream\":null,\"max_tokens\":null,\"temperature\":null,\"stream_options\":null,\"tool_choice\":null}";
 
         assertThat(client.send("POST", "/chat/completions", body).status()).isEqualTo(200);
     }

@@ -154,13 +154,21 @@ class ServerApiTest {
                 + get.formatted("/v1/nothing")
                 + get.formatted("/v1/models/all-minilm-l6-v2").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
 
-        assertThat(answers).containsSubsequence("HTTP/1.1 200 OK", "aikit-guide", "HTTP/1.1 404", "/v1/nothing",
-                "HTTP/1.1 200 OK", "all-minilm-l6-v2");
+        assertThat(answers)
+                .containsSubsequence(
+                        "HTTP/1.1 200 OK",
+                        "aikit-guide",
+                        "HTTP/1.1 404",
+                        "/v1/nothing",
+                        "HTTP/1.1 200 OK",
+                        "all-minilm-l6-v2");
     }
 
     @Test
     void refusesWhatIsNotHttp() throws Exception {
-        assertThat(raw("\u0016\u0003\u0001 nonsense\r\n\r\n")).startsWith("HTTP/1.1 400 ").contains("not an HTTP request");
+        assertThat(raw("\u0016\u0003\u0001 nonsense\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("not an HTTP request");
     }
 
     @Test
@@ -177,7 +185,8 @@ class ServerApiTest {
 
     @Test
     void saysThatAPortIsTaken() {
-        assertThatThrownBy(() -> LocalServer.builder().port(server.port()).preload(false).start())
+        assertThatThrownBy(() ->
+                        LocalServer.builder().port(server.port()).preload(false).start())
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("port " + server.port())
                 .hasMessageContaining("0 for any");
@@ -187,9 +196,12 @@ class ServerApiTest {
     void refusesSettingsThatCannotBe(@TempDir Path folder) throws Exception {
         Path noModel = Files.writeString(folder.resolve("text.gguf"), "not a model");
 
-        assertThatThrownBy(() -> LocalServer.builder().port(65536)).hasMessageContaining("port").hasMessageContaining("65536");
+        assertThatThrownBy(() -> LocalServer.builder().port(65536))
+                .hasMessageContaining("port")
+                .hasMessageContaining("65536");
         assertThatThrownBy(() -> LocalServer.builder().gguf(folder)).hasMessageContaining("gguf");
-        assertThatThrownBy(() -> LocalServer.builder().gguf(folder.resolve("none"))).hasMessageContaining("none");
+        assertThatThrownBy(() -> LocalServer.builder().gguf(folder.resolve("none")))
+                .hasMessageContaining("none");
         assertThatThrownBy(() -> LocalServer.builder().documents(noModel)).hasMessageContaining("documents");
         assertThatThrownBy(() -> LocalServer.builder().gguf(noModel).start())
                 .isInstanceOf(IllegalArgumentException.class)
@@ -198,13 +210,22 @@ class ServerApiTest {
 
     @Test
     void namesTheModelsThatCanDoWhatIsAsked() {
-        Map<String, Object> chat = Map.of("model", "all-minilm-l6-v2", "messages", java.util.List.of(TestClient.user("Hi")));
+        Map<String, Object> chat =
+                Map.of("model", "all-minilm-l6-v2", "messages", java.util.List.of(TestClient.user("Hi")));
         Map<String, Object> embeddings = Map.of("model", "aikit-guide", "input", "Hi");
 
-        assertThat(client.post("/chat/completions", chat).json().get("error").get("message").asText())
+        assertThat(client.post("/chat/completions", chat)
+                        .json()
+                        .get("error")
+                        .get("message")
+                        .asText())
                 .contains("cannot chat")
                 .contains("aikit-guide");
-        assertThat(client.post("/embeddings", embeddings).json().get("error").get("message").asText())
+        assertThat(client.post("/embeddings", embeddings)
+                        .json()
+                        .get("error")
+                        .get("message")
+                        .asText())
                 .contains("cannot make embeddings")
                 .contains("all-minilm-l6-v2");
     }

@@ -56,7 +56,11 @@ public final class TestClient {
         /** The text of a streamed chat completion. */
         public String streamedText() {
             return chunks().stream()
-                    .map(chunk -> chunk.get("choices").get(0).get("delta").get("content").asText())
+                    .map(chunk -> chunk.get("choices")
+                            .get(0)
+                            .get("delta")
+                            .get("content")
+                            .asText())
                     .collect(Collectors.joining());
         }
     }
@@ -86,8 +90,7 @@ public final class TestClient {
                 .build();
         try {
             HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-            return new Answer(
-                    response.statusCode(), response.headers().map(), response.body());
+            return new Answer(response.statusCode(), response.headers().map(), response.body());
         } catch (IOException error) {
             throw new AssertionError(error);
         } catch (InterruptedException interrupted) {

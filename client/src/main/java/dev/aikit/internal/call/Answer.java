@@ -27,6 +27,7 @@ final class Answer {
     private static final int KEPT_OF_AN_ERROR = 1024 * 1024;
 
     private final HttpHead head;
+    private final Secrets secrets;
     private final long maxBodyBytes;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final @Nullable EventParser events;
@@ -35,12 +36,13 @@ final class Answer {
     private boolean anyEvent;
     private boolean marked;
 
-    Answer(HttpHead head, boolean streamWanted, Limits limits, Consumer<Received.Event> listener) {
+    Answer(HttpHead head, CallSettings settings, Secrets secrets, Consumer<Received.Event> listener) {
         this.head = head;
-        this.maxBodyBytes = limits.bodyBytes();
+        this.secrets = secrets;
+        this.maxBodyBytes = settings.limits().bodyBytes();
         this.headOnly = new OpenAIResponse(head, new byte[0]);
-        this.events = streamWanted && isSuccess() && !isJson()
-                ? new EventParser(limits.eventBytes(), event -> take(event, listener))
+        this.events = settings.stream() && isSuccess() && !isJson()
+                ? new EventParser(settings.limits().eventBytes(), event -> take(event, listener))
                 : null;
     }
 
@@ -83,6 +85,11 @@ final class Answer {
         if (events != null) events.end();
     }
 
+    /** Whether the rest, the end of a very long error, is not worth the wait. */
+    boolean isEnough() {
+        return !isSuccess() && body.size() >= Math.min(maxBodyBytes, KEPT_OF_AN_ERROR);
+    }
+
     HttpHead head() {
         return head;
     }
@@ -103,6 +110,7 @@ final class Answer {
 
     /** What has come. */
     OpenAIResponse response() {
-        return anyEvent ? headOnly : new OpenAIResponse(head, body.toByteArray());
+        if (anyEvent) return headOnly;
+        return new OpenAIResponse(head, isSuccess() ? body.toByteArray() : secrets.removedFrom(body));
     }
 }

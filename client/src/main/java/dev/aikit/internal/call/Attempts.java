@@ -15,8 +15,10 @@ import dev.aikit.internal.sse.EventParser;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,26 +36,31 @@ final class Attempts {
     }
 
     private static final int MOST_REDIRECTS = 5;
-    private static final int MOST_STALE_CONNECTIONS = 5;
+    private static final int MOST_STALE_CONNECTIONS = 2;
+    private static final Duration STALE_WITHIN = Duration.ofSeconds(1);
 
     private final CallSettings settings;
     private final IoLoop loop;
     private final Owner owner;
     private final Deadlines deadlines;
     private final List<OpenAIAttempt> made = new ArrayList<>();
+    private final Secrets secrets;
     private HttpCall http;
     private @Nullable Attempt current;
+    /** For the next attempt, or for what goes on between two rounds. */
+    private IoLoop.@Nullable Timer waiting;
+
     private int failures;
     private int redirects;
     private int staleConnections;
     private boolean handedOver;
     private boolean paused;
     private boolean ended;
-    private IoLoop.@Nullable Timer betweenRounds;
 
     Attempts(CallSettings settings, HttpCall http, IoLoop loop, Owner owner) {
         this.settings = settings;
         this.http = http;
+        this.secrets = Secrets.of(http);
         this.loop = loop;
         this.owner = owner;
         this.deadlines = new Deadlines(
@@ -109,7 +116,6 @@ final class Attempts {
         if (ended) return;
         Duration total = settings.timeouts().total();
         if (total != null) deadlines.set(Limit.TOTAL, total.minusNanos(deadlines.elapsed()));
-        abortIfUnwanted(); // a cancel may have come while the call seemed to have ended
     }
 
     /** Another round with another body. */
@@ -127,12 +133,7 @@ final class Attempts {
     void later(Duration delay, Runnable task) {
         if (ended) return;
         Runnable guarded = () -> GuardedListener.guarded(task, this::broken);
-        betweenRounds = settings.clock().schedule(loop, guarded, Deadlines.nanos(delay));
-    }
-
-    private void stopWaiting() {
-        if (betweenRounds != null) betweenRounds.cancel();
-        betweenRounds = null;
+        waiting = settings.clock().schedule(loop, guarded, Deadlines.nanos(delay));
     }
 
     /** Ends the call now, with this error. */
@@ -164,8 +165,10 @@ final class Attempts {
     private void passed(Limit limit) {
         if (ended) return;
         OpenAIError error = Failures.timeout(limit, settings.timeouts(), http, response());
+        Attempt late = current;
         stopCurrent(error.kind().name());
         if (limit == Limit.TOTAL) end(error, false);
+        else if (late != null && late.isRefused()) retryOrEndRefused(late);
         else retryOrEnd(error, null, true);
     }
 
@@ -194,14 +197,27 @@ final class Attempts {
             return;
         }
         deadlines.clear(Limit.ATTEMPT);
-        settings.clock().schedule(loop, this::attempt, wait.toNanos());
+        waiting = settings.clock().schedule(loop, this::attempt, wait.toNanos());
+    }
+
+    /** The server's error status, which says more than what became of the rest of its answer. */
+    private void retryOrEndRefused(Attempt attempt) {
+        Answer refused = Objects.requireNonNull(attempt.answer);
+        HttpHead head = refused.head();
+        retryOrEnd(ErrorBodies.ofStatus(refused.response()), head, RetryPolicy.worthRetrying(head));
     }
 
     private OpenAIError tooLate(OpenAIError error, Duration asked) {
         String when = " (not tried again: the server asks to wait " + Failures.inWords(asked) + ", until "
-                + settings.clock().now().plus(asked) + ", and the timeout of the call is over before)";
+                + settings.clock().now().plus(asked).truncatedTo(ChronoUnit.SECONDS)
+                + ", and the timeout of the call is over before)";
         return OpenAIError.reported(
                 error.kind(), error.message() + when, error.body().get("error"), error.response());
+    }
+
+    private void stopWaiting() {
+        if (waiting != null) waiting.cancel();
+        waiting = null;
     }
 
     private void end(@Nullable OpenAIError error, boolean marked) {
@@ -240,7 +256,7 @@ final class Attempts {
         @Override
         public void head(HttpHead head) {
             if (over) return;
-            answer = new Answer(head, settings.stream(), settings.limits(), this::event);
+            answer = new Answer(head, settings, secrets, this::event);
         }
 
         private void event(Received.Event event) {
@@ -260,7 +276,10 @@ final class Attempts {
                 stop(OpenAIError.of(Kind.TOO_LARGE, tooLarge.getMessage(), answer.response(), tooLarge));
                 return;
             }
-            if (answer.marked() && !over) {
+            if (answer.isEnough()) {
+                if (exchange != null) exchange.cancel();
+                end();
+            } else if (answer.marked() && !over) {
                 finish("ok");
                 if (exchange != null) exchange.release();
                 Attempts.this.end(null, true);
@@ -289,10 +308,13 @@ final class Attempts {
             }
         }
 
+        boolean isRefused() {
+            return answer != null && !answer.isSuccess();
+        }
+
         private void errorStatus(Answer refused) {
-            OpenAIError error = ErrorBodies.ofStatus(refused.response());
             finish(refused.head().status() + " " + refused.head().statusText());
-            retryOrEnd(error, refused.head(), RetryPolicy.worthRetrying(refused.head()));
+            retryOrEndRefused(this);
         }
 
         private boolean redirected(HttpHead head) {
@@ -305,7 +327,7 @@ final class Attempts {
             if (refusal != null) {
                 Attempts.this.end(OpenAIError.of(Kind.REDIRECT, refusal, response(), null), false);
             } else {
-                http = http.to(java.util.Objects.requireNonNull(target));
+                http = http.to(Objects.requireNonNull(target));
                 attempt();
             }
             return true;
@@ -324,6 +346,12 @@ final class Attempts {
             return true;
         }
 
+        /** A server closes an idle connection at the very moment of its use; one that takes its time has read the request. */
+        private boolean isStale(TransportFailure failure) {
+            long age = settings.clock().nanoTime() - begunAt;
+            return failure.reason() == TransportFailure.Reason.STALE && age < STALE_WITHIN.toNanos();
+        }
+
         @Override
         public void failed(TransportFailure failure) {
             if (over) return;
@@ -334,8 +362,7 @@ final class Attempts {
             }
             if (partial != null && endOfStream(partial)) return;
             finish(failure.reason().name());
-            boolean stale = failure.reason() == TransportFailure.Reason.STALE;
-            if (stale && ++staleConnections <= MOST_STALE_CONNECTIONS) attempt();
+            if (isStale(failure) && ++staleConnections <= MOST_STALE_CONNECTIONS) attempt();
             else retryOrEnd(Failures.of(failure, response()), null, Failures.worthRetrying(failure));
         }
     }

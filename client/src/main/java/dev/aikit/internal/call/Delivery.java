@@ -64,6 +64,11 @@ final class Delivery<R extends OpenAIResult> {
         listening.getAndUpdate(state -> state | STOPPED);
     }
 
+    /** Whether the calling thread is within a callback of this very call. */
+    boolean isCallingHere() {
+        return caller == Thread.currentThread();
+    }
+
     /** The result, for a callback of this very call that asks for it. */
     @Nullable
     R resultForThisThread() {
@@ -148,7 +153,7 @@ final class Delivery<R extends OpenAIResult> {
         result = made;
         try {
             if (made.success()) callback("onResponse", plan.onResponse(), made);
-            else callback("onError", plan.onError(), made);
+            else failed(made);
             callback("onTerminate", plan.onTerminate(), made);
             callback("formula", plan.formula(), made);
         } finally {
@@ -181,6 +186,21 @@ final class Delivery<R extends OpenAIResult> {
     private OpenAIError defect(Throwable thrown) {
         uncaught.accept(call, thrown);
         return OpenAIError.of(Kind.INTERNAL, "a defect in the library: " + thrown, null, thrown);
+    }
+
+    private void failed(R made) {
+        callback("onError", plan.onError(), made);
+        boolean told = plan.onError() != null || plan.onTerminate() != null || plan.formula() != null;
+        OpenAIError error = made.errors().get(0);
+        boolean wanted = error.kind() == Kind.CANCELLED || error.kind() == Kind.CLOSED;
+        // Who set onResponse or onData alone hears nothing: a failure that nobody sees is the one to avoid.
+        if (!told && !wanted && (plan.onResponse() != null || hasListener()))
+            System.getLogger("dev.aikit")
+                    .log(System.Logger.Level.WARNING, call + " failed, and no callback hears of it: " + error);
+    }
+
+    private boolean hasListener() {
+        return reader.listener(new Outcome(request, null, Json.missing(), List.of(), List.of(), false)) != null;
     }
 
     private void callback(String name, @Nullable Consumer<? super R> callback, R value) {

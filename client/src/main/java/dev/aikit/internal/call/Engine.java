@@ -18,11 +18,8 @@ import dev.aikit.internal.threads.WaitingThread;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +33,7 @@ public final class Engine implements AutoCloseable {
     private final Map<HttpAgent, Transport> open = new ConcurrentHashMap<>();
     private final Set<RunningCall<?>> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
+    private volatile boolean forgotten;
 
     /** An engine that has opened nothing yet. */
     public Engine(ClientSettings client, Clock clock, Function<HttpAgent, Transport> transports) {
@@ -95,6 +93,7 @@ public final class Engine implements AutoCloseable {
         running.add(call);
         call.whenOver(() -> {
             running.remove(call);
+            closeIfForgotten();
             if (!waits) KeepAlive.INSTANCE.release();
         });
         // Looked at again now that close() finds the call: from here on either this sees it, or it sees the call.
@@ -128,16 +127,23 @@ public final class Engine implements AutoCloseable {
 
     /** Waits for the calls that run, for so long at the most, and then closes. */
     public void close(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + Math.min(Long.MAX_VALUE / 2, Deadlines.nanos(patience));
         try {
-            CompletableFuture.allOf(running.stream().map(OpenAICall::future).toArray(CompletableFuture<?>[]::new))
-                    .get(Deadlines.nanos(patience), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException patienceIsOver) {
-            // What still runs is ended below.
-        } catch (java.util.concurrent.ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
+            for (RunningCall<?> call : running)
+                if (!call.isCallingHere()) call.await(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
         } finally {
             close();
         }
+    }
+
+    /** The client is garbage: nobody can make another call. */
+    public void closeWhenIdle() {
+        forgotten = true;
+        closeIfForgotten();
+    }
+
+    private void closeIfForgotten() {
+        if (forgotten && running.isEmpty()) close();
     }
 
     /** The JVM ends: calls that still run are left as they are, for their callbacks would come to a dying program. */

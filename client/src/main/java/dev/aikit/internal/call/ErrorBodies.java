@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Finds what a server has to say in the many forms that servers give to errors. */
 final class ErrorBodies {
     private static final int LONGEST_TEXT = 500;
+
+    /** No server wraps an error more often; a hostile one would, to keep the client busy. */
+    private static final int MOST_LEVELS = 4;
+
+    private static final int MOST_DETAILS = 20;
     private static final Pattern TITLE = Pattern.compile("<title>([^<]{1,200})</title>", Pattern.CASE_INSENSITIVE);
 
     private ErrorBodies() {}
@@ -63,24 +68,32 @@ final class ErrorBodies {
     }
 
     private static String message(Json error) {
+        return message(error, MOST_LEVELS);
+    }
+
+    private static String message(Json error, int levels) {
         if (error.isString()) return error.asText();
+        if (levels == 0) return "";
         for (String field :
                 new String[] {"message", "msg", "error", "detail", "error_description", "title", "errors"}) {
             Json value = error.get(field);
             if (value.isString() && !value.asText().isBlank()) return value.asText();
-            if (value.isObject() && !message(value).isEmpty()) return message(value);
-            if (value.isArray()) {
-                String all = value.items().stream().map(ErrorBodies::detail).collect(Collectors.joining("; "));
-                if (!all.isBlank()) return all;
-            }
+            String said = "";
+            if (value.isObject()) said = message(value, levels - 1);
+            if (value.isArray())
+                said = value.items().stream()
+                        .limit(MOST_DETAILS)
+                        .map(item -> detail(item, levels - 1))
+                        .collect(Collectors.joining("; "));
+            if (!said.isBlank()) return said;
         }
         return "";
     }
 
     /** One of FastAPI's: {@code {"loc":["body","messages"],"msg":"field required"}}. */
-    private static String detail(Json item) {
+    private static String detail(Json item, int levels) {
         String where = item.get("loc").items().stream().map(Json::asText).collect(Collectors.joining("."));
-        String said = message(item);
+        String said = message(item, levels);
         return where.isEmpty() ? said : where + ": " + said;
     }
 

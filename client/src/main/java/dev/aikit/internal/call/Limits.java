@@ -7,6 +7,6 @@ package dev.aikit.internal.call;
  * @param eventBytes of one event of a stream
  */
 public record Limits(long bodyBytes, int eventBytes) {
-    /** 256 MB and 16 MB: more than any model answers, less than a heap. */
-    public static final Limits DEFAULT = new Limits(256L << 20, 16 << 20);
+    /** 64 MB and 16 MB: more than any model answers, less than a small heap. */
+    public static final Limits DEFAULT = new Limits(64L << 20, 16 << 20);
 }

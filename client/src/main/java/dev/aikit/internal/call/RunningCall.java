@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -167,6 +168,11 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
         onLoop(Attempts::abortIfUnwanted);
     }
 
+    /** Whether the calling thread is within a callback of this call. */
+    boolean isCallingHere() {
+        return delivery.isCallingHere();
+    }
+
     /** Settles how the call ends: from now on nobody can force another end. Returns the end that was forced before. */
     @Nullable
     OpenAIError settle() {
@@ -230,7 +236,7 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
             ended.get(nanos, TimeUnit.NANOSECONDS);
         } catch (TimeoutException limitPassed) {
             // The caller sees it by the empty answer.
-        } catch (java.util.concurrent.ExecutionException impossible) {
+        } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
@@ -307,7 +313,30 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
         }
     }
 
+    /** Where the callbacks belong, and within them, a plain wait would wait for itself. */
+    private boolean wouldWaitForItself() {
+        return delivery.isCallingHere() || target instanceof CallbackTarget place && place.isCurrentThread();
+    }
+
     private final class ResultFuture extends CompletableFuture<R> {
+        @Override
+        public R get() throws InterruptedException, ExecutionException {
+            return !super.isDone() && wouldWaitForItself() ? await() : super.get();
+        }
+
+        @Override
+        public R get(long limit, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+            if (super.isDone() || !wouldWaitForItself()) return super.get(limit, unit);
+            return RunningCall.this
+                    .await(Math.min(FOREVER, unit.toNanos(limit)))
+                    .orElseThrow(TimeoutException::new);
+        }
+
+        @Override
+        public R join() {
+            return !super.isDone() && wouldWaitForItself() ? awaitHere() : super.join();
+        }
+
         @Override
         public boolean cancel(boolean mayInterrupt) {
             RunningCall.this.cancel();

@@ -2,6 +2,8 @@ package dev.aikit.internal.call;
 
 import dev.aikit.OpenAIError;
 import dev.aikit.internal.http.HttpCall;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,10 +28,21 @@ final class Secrets {
         return secrets;
     }
 
+    /** What an error answer says, with another word in the place of each secret. */
+    byte[] removedFrom(ByteArrayOutputStream body) {
+        String text = body.toString(StandardCharsets.ISO_8859_1);
+        String clean = removedFrom(text);
+        return clean.equals(text) ? body.toByteArray() : clean.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private String removedFrom(String text) {
+        for (String value : values) text = text.replace(value, "[key]");
+        return text;
+    }
+
     /** The same error; if its message holds a secret, with another word in its place. */
     OpenAIError removedFrom(OpenAIError error) {
-        String message = error.message();
-        for (String value : values) message = message.replace(value, "[key]");
+        String message = removedFrom(error.message());
         return message.equals(error.message()) ? error : error.withMessage(message);
     }
 }

@@ -14,7 +14,7 @@ import io.netty.handler.codec.http2.Http2Settings;
 /** Netty's reading and writing of frames; what it reads goes to an {@link H2Connection}. */
 final class H2Handler extends Http2ConnectionHandler {
     /** How much a server may send on one stream before the listener has taken it. */
-    static final int STREAM_WINDOW = 1024 * 1024;
+    static final int STREAM_WINDOW = 256 * 1024;
 
     private final H2Connection owner;
 

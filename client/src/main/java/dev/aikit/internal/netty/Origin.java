@@ -27,7 +27,7 @@ record Origin(boolean secure, String host, int port) {
         return new Origin(secure, host.toLowerCase(Locale.ROOT), port);
     }
 
-    /** As a record has it, without what that costs at the first call: a third of what the JVM needs to start. */
+    /** As a record has it, but without the code that the JVM generates for that at the first call. */
     @Override
     public boolean equals(Object other) {
         return other instanceof Origin to && secure == to.secure && port == to.port && host.equals(to.host);

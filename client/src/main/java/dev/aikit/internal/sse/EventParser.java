@@ -115,13 +115,14 @@ public final class EventParser {
         name = "";
     }
 
-    private static final class Bytes {
+    private final class Bytes {
         private byte[] array = new byte[256];
         private int length;
 
-        void append(byte[] from, int start, int end, int limit) {
+        /** Appends if there is room for that many bytes. */
+        void append(byte[] from, int start, int end, int room) {
             int more = end - start;
-            if (more > limit - length) throw new TooLarge(limit);
+            if (more > room - length) throw new TooLarge(maxEventBytes);
             if (length + more > array.length) array = Arrays.copyOf(array, Math.max(length + more, array.length * 2));
             System.arraycopy(from, start, array, length, more);
             length += more;

@@ -30,7 +30,7 @@ public final class CallbackThreads {
     }
 
     private static Thread platform(Runnable task) {
-        Thread thread = new Thread(null, task, "aikit-callback-" + NUMBER.incrementAndGet());
+        Thread thread = new Thread(null, task, "aikit-callback-" + NUMBER.incrementAndGet(), 0, false);
         thread.setDaemon(true);
         return thread;
     }
@@ -40,7 +40,7 @@ public final class CallbackThreads {
         return task -> factory.newThread(task).start();
     }
 
-    /** {@code Thread.ofVirtual().name("aikit-callback-", 1).factory()}, which Java 17 does not compile. */
+    /** {@code Thread.ofVirtual().name("aikit-callback-", 1).inheritInheritableThreadLocals(false).factory()}, which Java 17 does not compile. */
     private static ThreadFactory virtualFactory() {
         try {
             MethodHandles.Lookup lookup = MethodHandles.publicLookup();
@@ -50,8 +50,11 @@ public final class CallbackThreads {
                     .invoke();
             Object named = lookup.findVirtual(builder, "name", MethodType.methodType(builder, String.class, long.class))
                     .invoke(start, "aikit-callback-", 1L);
+            Object plain = lookup.findVirtual(
+                            builder, "inheritInheritableThreadLocals", MethodType.methodType(builder, boolean.class))
+                    .invoke(named, false);
             return (ThreadFactory) lookup.findVirtual(builder, "factory", MethodType.methodType(ThreadFactory.class))
-                    .invoke(named);
+                    .invoke(plain);
         } catch (Throwable error) {
             throw new IllegalStateException("virtual threads expected on Java " + Runtime.version(), error);
         }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the JVM alive while callbacks are owed: one thread that is no daemon, there only as long as something is pending.
- * Every other thread of the library is a daemon.
+ * Every other thread of the library is a daemon. Meanwhile it looks after executors that may have dropped a callback.
  */
 public final class KeepAlive {
     /** For all clients of this JVM. */
@@ -16,6 +16,9 @@ public final class KeepAlive {
 
     /** Spares a program that makes one call after the other a new thread for each. */
     private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /** How soon a callback goes elsewhere whose pool has ended. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final AtomicInteger pending = new AtomicInteger();
     private final AtomicBoolean running = new AtomicBoolean();
@@ -35,16 +38,25 @@ public final class KeepAlive {
     }
 
     private void start() {
-        Thread thread = new Thread(null, this::keep, "aikit-keep-alive", 64 * 1024);
+        Thread thread = new Thread(null, this::keep, "aikit-keep-alive", 64 * 1024, false);
         thread.setDaemon(false);
         keeper = thread;
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError noMoreThreads) {
+            running.set(false); // the next call tries again
+        }
     }
 
     private void keep() {
         do {
             do {
-                while (pending.get() > 0) LockSupport.park(this);
+                while (pending.get() > 0) {
+                    LockSupport.parkNanos(this, LOOK_NANOS);
+                    Thread.interrupted(); // it would not wait any more
+                    HandOver.look();
+                    LastOnes.collectGarbageIfAlone();
+                }
                 LockSupport.parkNanos(this, LINGER_NANOS);
             } while (pending.get() > 0);
             running.set(false);

@@ -1,8 +1,8 @@
 package dev.aikit.internal.threads;
 
-import java.lang.ref.Cleaner;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
@@ -102,33 +102,29 @@ public final class SerialQueue<E> {
         if (!scheduled.compareAndSet(false, true) || target instanceof WaitingThread) return;
         try {
             if (target == fallback) target.execute(this::begin);
+            else if (target instanceof ExecutorService) fallback.execute(this::hand); // a full one may block who gives
             else hand();
-        } catch (Throwable refused) {
-            report.accept("the executor for the callbacks refused: they run on another thread", refused);
-            runElsewhere();
+        } catch (Throwable noThreads) {
+            refused(noThreads);
         }
     }
 
-    /** The target may drop the task without a word, as a discarding pool or a toolkit that was shut down does. */
     private void hand() {
-        AtomicBoolean begun = new AtomicBoolean();
-        Runnable task = new Runnable() {
-            @Override
-            public void run() {
-                if (begun.compareAndSet(false, true)) begin();
-            }
-        };
-        Dropped.WATCH.register(task, () -> {
-            if (!begun.compareAndSet(false, true)) return;
-            report.accept("the executor for the callbacks dropped them: they run on another thread", null);
-            runElsewhere();
-        });
         try {
-            target.execute(task);
+            HandOver.of(this::begin, target, this::dropped);
         } catch (Throwable refused) {
-            // Unless it ran the task in place, and that is what threw.
-            if (begun.compareAndSet(false, true)) throw refused;
+            refused(refused);
         }
+    }
+
+    private void refused(Throwable why) {
+        report.accept("the executor for the callbacks refused: they run on another thread", why);
+        runElsewhere();
+    }
+
+    private void dropped() {
+        report.accept("the executor for the callbacks dropped them: they run on another thread", null);
+        runElsewhere();
     }
 
     private void runElsewhere() {
@@ -137,10 +133,5 @@ public final class SerialQueue<E> {
         } catch (Throwable noThreads) {
             begin();
         }
-    }
-
-    /** A task that was dropped becomes garbage; that is how it is noticed. */
-    private static final class Dropped {
-        static final Cleaner WATCH = Cleaner.create();
     }
 }

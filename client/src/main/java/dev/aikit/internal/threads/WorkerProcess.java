@@ -23,6 +23,9 @@ public final class WorkerProcess {
     /** Guarded by the lock; null while the worker is not running. */
     private @Nullable Thread thread;
 
+    private @Nullable Thread watch;
+    private boolean killed;
+
     private WorkerProcess(String name) {
         this.name = name;
     }
@@ -56,8 +59,9 @@ public final class WorkerProcess {
             process.thread = thread;
         }
         CURRENT.set(process);
-        Thread watch = new Thread(null, () -> process.takeOverFrom(thread), "aikit-worker-watch " + name);
+        Thread watch = new Thread(null, () -> process.takeOverFrom(thread), "aikit-worker-watch " + name, 0, false);
         watch.setDaemon(true);
+        process.watch = watch;
         watch.start();
         return process;
     }
@@ -66,8 +70,8 @@ public final class WorkerProcess {
     private void takeOverFrom(Thread bound) {
         try {
             bound.join();
-        } catch (InterruptedException nobodyInterruptsIt) {
-            Thread.currentThread().interrupt();
+        } catch (InterruptedException killedBefore) {
+            return;
         }
         synchronized (lock) {
             if (thread != bound) return;
@@ -97,21 +101,29 @@ public final class WorkerProcess {
         KeepAlive.INSTANCE.acquire();
         synchronized (lock) {
             tasks.add(task);
+            killed = false;
             if (thread == null) start();
         }
     }
 
     private void start() {
-        Thread started = new Thread(null, this::live, "aikit-worker " + name);
+        Thread started = new Thread(null, this::live, "aikit-worker " + name, 0, false);
         started.setDaemon(true);
         thread = started;
-        started.start();
+        try {
+            started.start();
+        } catch (OutOfMemoryError noMoreThreads) {
+            thread = null; // the next task tries again
+            throw noMoreThreads;
+        }
     }
 
     /** Ends it after the tasks that wait now. */
     public void kill() {
         synchronized (lock) {
-            if (thread != null) tasks.add(end);
+            if (thread == null || killed) return;
+            killed = true;
+            tasks.add(end);
         }
     }
 
@@ -132,7 +144,7 @@ public final class WorkerProcess {
     public int runWaiting() {
         requireOwnThread();
         int count = tasks.size();
-        for (int done = 0; done < count; done++) {
+        for (int done = 0; done < count && isCurrentThread(); done++) {
             Runnable task = tasks.poll();
             if (task == null || !run(task)) return done;
         }
@@ -142,7 +154,7 @@ public final class WorkerProcess {
     /** Runs tasks as they come until the end or the condition. */
     public void runUntil(BooleanSupplier condition) throws InterruptedException {
         requireOwnThread();
-        while (!condition.getAsBoolean()) {
+        while (isCurrentThread() && !condition.getAsBoolean()) {
             Runnable task = tasks.poll(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
             if (task != null && !run(task)) return;
         }
@@ -152,7 +164,7 @@ public final class WorkerProcess {
     public void runUntilKilled() throws InterruptedException {
         requireOwnThread();
         boolean alive = true;
-        while (alive) alive = run(tasks.take());
+        while (alive && isCurrentThread()) alive = run(tasks.take()); // a task may have run another loop to the end
     }
 
     /** Returns false if that was the end. */
@@ -161,6 +173,9 @@ public final class WorkerProcess {
             CURRENT.remove();
             synchronized (lock) {
                 thread = null;
+                killed = false;
+                if (watch != null) watch.interrupt();
+                watch = null;
                 if (!tasks.isEmpty()) start();
             }
             return false;

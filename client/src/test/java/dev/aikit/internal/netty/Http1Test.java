@@ -215,9 +215,12 @@ class Http1Test {
 
     @Test
     void takesTheClosingForTheEndWhereTheHeadNamesNoOther() {
-        server.then(to -> to.head(200).raw("until the end").close());
+        server.then(to -> to.head(200).raw("until the end").close())
+                .then(to -> to.head(200).raw("of this side").halfClose().awaitPeerClosed());
 
         assertThat(client.send(Client.get(server.uri("/"))).awaitEnd()).isEqualTo("until the end");
+        assertThat(client.send(Client.get(server.uri("/"))).awaitEnd()).isEqualTo("of this side");
+        server.awaitPeerClosed(2);
     }
 
     @Test
@@ -305,6 +308,19 @@ class Http1Test {
 
         assertThat(answer.awaitEnd()).isEqualTo("too much");
         assertThat(answer.awaitHead().status()).isEqualTo(413);
+    }
+
+    @Test
+    void reusesAConnectionWhoseServerAnsweredBeforeItReadTheWholeRequest() {
+        server.thenBeforeBody(to -> {
+                    to.answer(200, "early");
+                    to.readBody();
+                })
+                .then(to -> to.answer(200, "next"));
+
+        assertThat(client.send(Client.post(server.uri("/"), "{}")).awaitEnd()).isEqualTo("early");
+        assertThat(client.send(Client.get(server.uri("/"))).awaitEnd()).isEqualTo("next");
+        assertThat(server.connections()).isEqualTo(1);
     }
 
     @Test

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.aikit.HttpAgent;
 import dev.aikit.internal.http.HttpHead;
 import dev.aikit.internal.http.IoLoop;
+import dev.aikit.internal.http.TransportFailure;
 import dev.aikit.internal.http.TransportFailure.Reason;
 import dev.aikit.testing.LogRecords;
 import dev.aikit.testing.ScriptedServer;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -103,12 +106,30 @@ class LifecycleTest {
     }
 
     @Test
+    void namesAreLookedUpOnAThreadThatCloseEnds() throws Exception {
+        client.send(Client.get(URI.create("http://no-such-host.invalid/"))).awaitFailure();
+        List<Thread> lookUps = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("aikit-dns-"))
+                .toList();
+        assertThat(lookUps).isNotEmpty().allMatch(Thread::isDaemon);
+        Thread newest = lookUps.stream()
+                .max(Comparator.comparingInt(
+                        thread -> Integer.parseInt(thread.getName().substring(10))))
+                .orElseThrow();
+
+        client.transport.close();
+
+        newest.join(TimeUnit.SECONDS.toMillis(30));
+        assertThat(newest.isAlive()).isFalse();
+    }
+
+    @Test
     void closeEndsWhatWaitsForAConnection() {
         Client small = new Client(agent -> agent.maxSockets(1));
         server.then(to -> to.awaitPeerClosed());
         Recorder first = small.send(Client.get(server.uri("/")));
         Recorder waiting = small.send(Client.get(server.uri("/")));
-        Recorder connecting = small.send(Client.get(java.net.URI.create("http://no-such-host.invalid/")));
+        Recorder connecting = small.send(Client.get(URI.create("http://no-such-host.invalid/")));
         server.takeRequest();
 
         small.close();
@@ -214,7 +235,7 @@ class LifecycleTest {
         }
 
         @Override
-        public void failed(dev.aikit.internal.http.TransportFailure reason) {
+        public void failed(TransportFailure reason) {
             super.failed(reason);
             maybe("failed");
         }

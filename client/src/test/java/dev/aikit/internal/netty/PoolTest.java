@@ -131,9 +131,7 @@ class PoolTest {
 
         server.closeConnection(1);
 
-        // The end of the connection is there before the next request is asked for: the loop reads before it runs tasks.
-        client.onLoop(() -> null);
-        client.onLoop(() -> null);
+        server.awaitPeerClosed(1);
         assertThat(connectionOf(get())).isEqualTo(2);
     }
 

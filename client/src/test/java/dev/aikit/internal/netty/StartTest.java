@@ -36,6 +36,7 @@ class StartTest {
         try (ScriptedServer server = ScriptedServer.start()) {
             server.then(to -> to.answer(200, "ok"));
             Path log = directory.resolve("classes.txt");
+            Path output = directory.resolve("output.txt");
             Process jvm = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
@@ -44,10 +45,11 @@ class StartTest {
                             System.getProperty("java.class.path"),
                             OneCall.class.getName(),
                             server.uri("/").toString())
-                    .inheritIO()
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
                     .start();
             assertThat(jvm.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(jvm.exitValue()).isZero();
+            assertThat(jvm.exitValue()).as(Files.readString(output)).isZero();
 
             List<String> classes = Files.readAllLines(log);
             assertThat(classes).anyMatch(line -> line.contains("dev.aikit.internal.netty.Http1Connection"));

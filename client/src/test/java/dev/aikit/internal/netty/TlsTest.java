@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -231,6 +232,19 @@ class TlsTest {
                 assertThat(recorder.awaitFailure())
                         .hasMessageStartingWith("no secure connection to 127.0.0.1:" + plain.getLocalPort());
             }
+        }
+    }
+
+    @Test
+    void givesUpAServerThatDoesNotAnswerTheHandshake() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"))) {
+            URI uri = URI.create("https://127.0.0.1:" + silent.getLocalPort() + "/");
+
+            TransportFailure failure = client.send(Client.get(uri), Duration.ofMillis(500), new Recorder())
+                    .awaitFailure();
+
+            assertThat(failure.reason()).isEqualTo(Reason.CONNECT_TIMEOUT);
+            assertThat(failure).hasMessageContaining("within 500 ms");
         }
     }
 

@@ -33,7 +33,8 @@ final class ChatFields {
     private static void refuseUnsupported(RequestFields fields) {
         Long n = fields.integer("n", 1, 128);
         if (n != null && n != 1) throw ApiError.field("n", "Local models give one choice: 'n' must be 1.");
-        if (fields.bool("logprobs")) throw ApiError.field("logprobs", "Local models give no log probabilities: 'logprobs' must be false.");
+        if (fields.bool("logprobs"))
+            throw ApiError.field("logprobs", "Local models give no log probabilities: 'logprobs' must be false.");
         Json choice = fields.get("tool_choice");
         if (choice.isObject() || choice.asText().equals("required")) {
             throw ApiError.field("tool_choice", "Local models call no tools: 'tool_choice' may be 'auto' or 'none'.");

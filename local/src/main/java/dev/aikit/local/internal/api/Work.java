@@ -21,7 +21,7 @@ final class Work {
         try {
             work.run();
         } catch (ApiError error) {
-            if (error.status() >= 500) LOG.log(System.Logger.Level.WARNING, error.getMessage(), error.getCause());
+            if (error.getCause() != null) LOG.log(System.Logger.Level.WARNING, error.getMessage(), error.getCause());
             exchange.fail(error);
         } catch (CancellationException cancelled) {
             // The client has gone and reads no answer, or the server is closing.

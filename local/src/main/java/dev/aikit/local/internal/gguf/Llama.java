@@ -10,7 +10,6 @@ import dev.aikit.local.internal.chat.Answer;
 import dev.aikit.local.internal.chat.ChatRequest;
 import dev.aikit.local.internal.chat.ChatRequest.Message;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -18,6 +17,9 @@ import java.util.stream.Collectors;
 final class Llama implements AutoCloseable {
     /** A longer context takes memory for each token, used or not. */
     private static final int LONGEST_CONTEXT = 8192;
+
+    /** Its threads wait for each other busily: one more than the machine has to spare slows an answer down by a multiple. */
+    private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
     private final LlamaModel model;
     private final GgufHeader header;
@@ -35,6 +37,7 @@ final class Llama implements AutoCloseable {
         ModelParameters parameters = new ModelParameters()
                 .setModel(file.toString())
                 .setCtxSize(context)
+                .setThreads(THREADS)
                 .disableContextShift() // an answer that outgrows the context is cut, not continued without its
                 // beginning
                 .disableLog();
@@ -60,7 +63,8 @@ final class Llama implements AutoCloseable {
             parameters.setTemperature(request.temperature().floatValue());
         if (request.topP() != null) parameters.setTopP(request.topP().floatValue());
         if (request.seed() != null) parameters.setSeed(Long.hashCode(request.seed()));
-        // What is kept of the last prompt saves time, but rounds differently: who asks for the same answer would not get it.
+        // What is kept of the last prompt saves time, but rounds differently: who asks for the same answer would not
+        // get it.
         boolean repeatable = request.seed() != null || request.temperature() != null && request.temperature() == 0;
         return parameters.setCachePrompt(!repeatable);
     }
@@ -94,16 +98,14 @@ final class Llama implements AutoCloseable {
     }
 
     private String byTemplate(List<Message> messages) {
-        List<String> system = new ArrayList<>();
-        List<Pair<String, String>> others = new ArrayList<>();
-        for (Message message : messages) {
-            switch (message.role()) {
-                case "system", "developer" -> system.add(message.text());
-                case "assistant" -> others.add(new Pair<>("assistant", message.text()));
-                default -> others.add(new Pair<>("user", message.text()));
-            }
-        }
-        return model.applyTemplate(new InferenceParameters("").setMessages(String.join("\n", system), others));
+        StandIns standIns = new StandIns(joined(messages));
+        Turns turns = Turns.of(messages);
+        List<Pair<String, String>> pairs = turns.messages().stream()
+                .map(turn -> new Pair<>(turn.role(), standIns.hide(turn.text())))
+                .toList();
+        InferenceParameters conversation =
+                new InferenceParameters("").setMessages(standIns.hide(turns.system()), pairs);
+        return standIns.restore(model.applyTemplate(conversation));
     }
 
     @Override

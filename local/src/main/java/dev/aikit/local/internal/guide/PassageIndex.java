@@ -2,6 +2,7 @@ package dev.aikit.local.internal.guide;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,8 @@ final class PassageIndex {
     /** What pages lose that tell how the kit is made: most questions are about using it. */
     private static final double BACKSTAGE = 0.05;
 
-    private static final Pattern BACKSTAGE_PAGES = Pattern.compile("CONTRIBUTING\\.md|CHANGELOG\\.md|docs/decisions/.*");
+    private static final Pattern BACKSTAGE_PAGES =
+            Pattern.compile("CONTRIBUTING\\.md|CHANGELOG\\.md|docs/decisions/.*");
 
     private final List<Entry> entries;
     private final Map<String, Integer> passagesWith = new HashMap<>();
@@ -88,13 +90,21 @@ final class PassageIndex {
         return sources;
     }
 
-    /** The titles of the documents in prose, each once. */
-    Set<String> titles() {
-        Set<String> titles = new LinkedHashSet<>();
+    /** For each page about using the kit, the first of its headings that is a question; the titles of pages without one. */
+    Set<String> topics() {
+        Map<String, String> topics = new LinkedHashMap<>();
         for (Entry entry : entries) {
             Passage passage = entry.packed().passage();
-            if (!passage.source().endsWith(".java") && !passage.title().isEmpty()) titles.add(passage.title());
+            if (passage.source().endsWith(".java")
+                    || BACKSTAGE_PAGES.matcher(passage.source()).matches()) continue;
+            String heading = passage.innermostHeading();
+            if (heading.endsWith("?")
+                    && !topics.getOrDefault(passage.source(), "").endsWith("?")) {
+                topics.put(passage.source(), heading);
+            } else if (!passage.title().isEmpty()) {
+                topics.putIfAbsent(passage.source(), passage.title());
+            }
         }
-        return titles;
+        return new LinkedHashSet<>(topics.values());
     }
 }

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /** What the guide says beside what it quotes: where that stands, what it is, and that it does not know. */
 final class Phrases {
-    private static final int MOST_TITLES = 8;
+    private static final int MOST_TOPICS = 6;
     /** A second passage is worth a mention when it is about as near as the first. */
     private static final double ABOUT_AS_NEAR = 0.1;
 
@@ -44,7 +44,9 @@ final class Phrases {
     }
 
     private static String topics(PassageIndex index) {
-        String titles = index.titles().stream().limit(MOST_TITLES).collect(Collectors.joining("; "));
-        return titles.isEmpty() ? "" : " You can ask me about: " + titles + ".";
+        if (index.topics().isEmpty()) return "";
+        return index.topics().stream()
+                .limit(MOST_TOPICS)
+                .collect(Collectors.joining("\n- ", "\n\nAsk me for example:\n- ", ""));
     }
 }

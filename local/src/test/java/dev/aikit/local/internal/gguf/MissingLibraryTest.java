@@ -23,7 +23,8 @@ class MissingLibraryTest {
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
             if (name.startsWith("de.kherud.")) throw new ClassNotFoundException(name);
             Class<?> loaded = findLoadedClass(name);
-            if (loaded != null || !name.startsWith("dev.aikit.local.")) return loaded != null ? loaded : super.loadClass(name, resolve);
+            if (loaded != null || !name.startsWith("dev.aikit.local."))
+                return loaded != null ? loaded : super.loadClass(name, resolve);
             try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
                 byte[] bytes = Objects.requireNonNull(in, name).readAllBytes();
                 return defineClass(name, bytes, 0, bytes.length);
@@ -36,7 +37,8 @@ class MissingLibraryTest {
     @Test
     void isNamedWithWhatToDo(@TempDir Path folder) throws Exception {
         Path file = Files.write(folder.resolve("model.gguf"), new GgufWriter().bytes());
-        Method of = new WithoutLibrary().loadClass(GgufChatModel.class.getName()).getMethod("of", Path.class);
+        Method of =
+                new WithoutLibrary().loadClass(GgufChatModel.class.getName()).getMethod("of", Path.class);
 
         assertThatThrownBy(() -> of.invoke(null, file))
                 .isInstanceOf(InvocationTargetException.class)

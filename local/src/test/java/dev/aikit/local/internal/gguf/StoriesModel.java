@@ -12,9 +12,6 @@ public final class StoriesModel {
     /** Tests run in the folder of their module. */
     public static final Path FILE = Path.of("../../shared/models/stories260K.gguf");
 
-    /** A system message "a" and a user message "b", written by the template below. */
-    public static final String AS_BY_TEMPLATE = "system said: a. user said: b. answer:";
-
     private static final String TEMPLATE =
             "{% for m in messages %}{{ m.role }} said: {{ m.content }}. {% endfor %}answer:";
     private static final int COUNT_OF_ENTRIES = 16;
@@ -22,6 +19,11 @@ public final class StoriesModel {
     private static final int ALIGNMENT = 32;
 
     private StoriesModel() {}
+
+    /** What the template makes of a system message and a user message. */
+    public static String asByTemplate(String system, String user) {
+        return "system said: " + system + ". user said: " + user + ". answer:";
+    }
 
     /** Writes a copy of the model with a chat template. */
     public static Path withChatTemplate(Path copy) throws IOException {

@@ -43,8 +43,8 @@ class GuideQuestionsTest {
     }
 
     private static String ask(Guide guide, String question) {
-        ChatRequest request = new ChatRequest(
-                List.of(new Message("user", question)), Integer.MAX_VALUE, List.of(), null, null, null);
+        ChatRequest request =
+                new ChatRequest(List.of(new Message("user", question)), Integer.MAX_VALUE, List.of(), null, null, null);
         StringBuilder text = new StringBuilder();
         guide.answer(request, new Answer(request, () -> {}, text::append));
         return text.toString();
@@ -72,10 +72,12 @@ class GuideQuestionsTest {
             (parts[1].equals("-") ? wrong : right).add(score);
         }
 
-        assertThat(right).hasSizeGreaterThanOrEqualTo(25).allSatisfy(score -> assertThat(score)
-                .isGreaterThan(Guide.THRESHOLD + 0.03));
-        assertThat(wrong).hasSizeGreaterThanOrEqualTo(10).allSatisfy(score -> assertThat(score)
-                .isLessThan(Guide.THRESHOLD - 0.03));
+        assertThat(right)
+                .hasSizeGreaterThanOrEqualTo(25)
+                .allSatisfy(score -> assertThat(score).isGreaterThan(Guide.THRESHOLD + 0.03));
+        assertThat(wrong)
+                .hasSizeGreaterThanOrEqualTo(10)
+                .allSatisfy(score -> assertThat(score).isLessThan(Guide.THRESHOLD - 0.03));
     }
 
     private static List<String> lines(String resource) throws IOException {
@@ -99,7 +101,14 @@ class GuideQuestionsTest {
     /** A question that a document merely quotes is not answered by that document. */
     @Test
     void isNotFooledByAQuotedQuestion() {
-        assertThat(ask(guide, "Could you explain me why 42 is a special number")).startsWith("I do not know.");
+        assertThat(ask(guide, "Could you explain me why 42 is a special number"))
+                .startsWith("I do not know.");
+    }
+
+    @Test
+    void tellsWhatItCanBeAsked() {
+        assertThat(ask(guide, "Tell me a joke"))
+                .contains("Ask me for example:\n", "\n- Asynchronous calls\n", "\n- Configuration\n");
     }
 
     @Test
@@ -110,21 +119,36 @@ class GuideQuestionsTest {
         }
     }
 
+    /** Its only number near is the status 429. */
+    @Test
+    void doesNotKnowFromThePackedDocumentsWhy42IsSpecial() throws IOException {
+        Corpus packed = packed();
+        try (Guide delivered = new Guide(embedder, () -> packed)) {
+            assertThat(ask(delivered, "Could you explain me why 42 is a special number"))
+                    .startsWith("I do not know.");
+        }
+    }
+
+    private static Corpus packed() throws IOException {
+        try (InputStream in = Guide.class.getResourceAsStream(Guide.CORPUS)) {
+            assumeTrue(in != null, "no documentation was packed");
+            Corpus packed = Corpus.read(in);
+            assumeTrue(!packed.entries().isEmpty(), "the packed documentation is empty");
+            return packed;
+        }
+    }
+
     /** With the documents of the repository, as the build has packed them: their own headings must lead to them. */
     @Test
     void findsThePackedDocumentsByTheirHeadings() throws IOException {
-        Corpus packed;
-        try (InputStream in = Guide.class.getResourceAsStream(Guide.CORPUS)) {
-            assumeTrue(in != null, "no documentation was packed");
-            packed = Corpus.read(in);
-        }
-        assumeTrue(!packed.entries().isEmpty(), "the packed documentation is empty");
+        Corpus packed = packed();
         PassageIndex index = new PassageIndex(packed);
         int found = 0;
         for (Corpus.Entry entry : packed.entries()) {
             String heading = entry.passage().heading().replace(Passage.SEPARATOR, " ");
             boolean hit = index.nearest(embedder.get().embed(heading).vector(), Terms.of(heading), 3).stream()
-                    .anyMatch(each -> each.passage().source().equals(entry.passage().source()));
+                    .anyMatch(each ->
+                            each.passage().source().equals(entry.passage().source()));
             if (hit) found++;
         }
         assertThat(found).isGreaterThan(packed.entries().size() * 9 / 10);

@@ -24,7 +24,8 @@ class PackCorpusTest {
         Files.createDirectories(root.resolve("examples/src/main/java/x"));
         Files.createDirectories(root.resolve("other"));
         Files.writeString(root.resolve("README.md"), "# Kit\n\nThe first page.\n");
-        Files.writeString(root.resolve("docs/deep/page.md"), "# Page\n\nA page. It has `code`.\n\n```java\nint x;\n```\n");
+        Files.writeString(
+                root.resolve("docs/deep/page.md"), "# Page\n\nA page. It has `code`.\n\n```java\nint x;\n```\n");
         Files.writeString(root.resolve("docs/picture.svg"), "<svg/>");
         Files.writeString(root.resolve("examples/src/main/java/x/Ask.java"), "/** Asks. */\nclass Ask {}\n");
         Files.writeString(root.resolve("other/secret.md"), "# Not documentation\n\nNo.\n");
@@ -45,8 +46,9 @@ class PackCorpusTest {
                 .extracting(entry -> entry.passage().source())
                 .containsExactly("README.md", "docs/deep/page.md", "examples/src/main/java/x/Ask.java");
         assertThat(corpus.entries().get(1).passage())
-                .isEqualTo(MarkdownSplitter.split("docs/deep/page.md", Files.readString(root.resolve("docs/deep/page.md")))
-                        .get(0));
+                .isEqualTo(
+                        MarkdownSplitter.split("docs/deep/page.md", Files.readString(root.resolve("docs/deep/page.md")))
+                                .get(0));
     }
 
     @Test
@@ -75,7 +77,8 @@ class PackCorpusTest {
         Corpus second = pack();
 
         assertThat(second.entries().get(0).topic()[0]).isEqualTo((byte) 99);
-        assertThat(second.entries().get(1).topic()).isNotEqualTo(first.entries().get(1).topic());
+        assertThat(second.entries().get(1).topic())
+                .isNotEqualTo(first.entries().get(1).topic());
     }
 
     @Test

@@ -15,7 +15,8 @@ class QuotationTest {
     private static String quote(String markdown, String near) {
         Passage passage = MarkdownSplitter.split("a.md", markdown).get(0);
         List<Double> scores = new ArrayList<>();
-        for (Unit unit : passage.units()) scores.add(!unit.isProse() ? -1 : unit.text().contains(near) ? 0.7 : 0.2);
+        for (Unit unit : passage.units())
+            scores.add(!unit.isProse() ? -1 : unit.text().contains(near) ? 0.7 : 0.2);
         return Quotation.of(new Hit(passage, 0.8, scores));
     }
 

@@ -25,9 +25,12 @@ class SplittersTest {
                 Three.
                 """);
 
-        assertThat(passages).extracting(Passage::heading)
+        assertThat(passages)
+                .extracting(Passage::heading)
                 .containsExactly("Title", "Title › First", "Title › First › Deeper code", "Title › Second");
-        assertThat(passages).extracting(Passage::innermostHeading).containsExactly("Title", "First", "Deeper code", "Second");
+        assertThat(passages)
+                .extracting(Passage::innermostHeading)
+                .containsExactly("Title", "First", "Deeper code", "Second");
         assertThat(passages).allSatisfy(passage -> assertThat(passage.title()).isEqualTo("Title"));
     }
 
@@ -50,31 +53,43 @@ class SplittersTest {
                 ```
                 """).get(0).units();
 
-        assertThat(units).containsExactly(
-                new Unit(Kind.SENTENCE, "First sentence, e.g. this one."),
-                new Unit(Kind.SENTENCE, "Second with `a.b()` in two lines and a link."),
-                new Unit(Kind.ITEM, "item one"),
-                new Unit(Kind.ITEM, "item two with a second line"),
-                new Unit(Kind.TABLE_HEAD, "| A | B |\n| --- | --- |"),
-                new Unit(Kind.ROW, "| 1 | 2 |"),
-                new Unit(Kind.CODE, "```java\nint x = 1;\n```"));
+        assertThat(units)
+                .containsExactly(
+                        new Unit(Kind.SENTENCE, "First sentence, e.g. this one."),
+                        new Unit(Kind.SENTENCE, "Second with `a.b()` in two lines and a link."),
+                        new Unit(Kind.ITEM, "item one"),
+                        new Unit(Kind.ITEM, "item two with a second line"),
+                        new Unit(Kind.TABLE_HEAD, "| A | B |\n| --- | --- |"),
+                        new Unit(Kind.ROW, "| 1 | 2 |"),
+                        new Unit(Kind.CODE, "```java\nint x = 1;\n```"));
     }
 
     @Test
     void takesNoHeadingOutOfACodeBlock() {
-        assertThat(markdown("# Title\n\n```sh\n# not a heading\n```\n")).extracting(Passage::heading).containsExactly("Title");
+        assertThat(markdown("# Title\n\n```sh\n# not a heading\n```\n"))
+                .extracting(Passage::heading)
+                .containsExactly("Title");
     }
 
     @Test
     void cutsALongSectionAndKeepsCodeWithItsProse() {
         String sentence = "This sentence has exactly eight words in it. ";
-        String section = sentence.repeat(12) + "\n\n```\ncode one\n```\n\n" + sentence.repeat(4) + "\n\n```\ncode two\n```\n";
+        String section =
+                sentence.repeat(12) + "\n\n```\ncode one\n```\n\n" + sentence.repeat(4) + "\n\n```\ncode two\n```\n";
 
         List<Passage> passages = markdown("# Title\n\n" + section);
 
         assertThat(passages).hasSize(2);
-        assertThat(passages.get(0).units()).last().extracting(Unit::text).asString().contains("code one");
-        assertThat(passages.get(1).units()).last().extracting(Unit::text).asString().contains("code two");
+        assertThat(passages.get(0).units())
+                .last()
+                .extracting(Unit::text)
+                .asString()
+                .contains("code one");
+        assertThat(passages.get(1).units())
+                .last()
+                .extracting(Unit::text)
+                .asString()
+                .contains("code two");
     }
 
     @Test
@@ -83,13 +98,15 @@ class SplittersTest {
 
         List<Passage> passages = markdown("| A | B |\n| - | - |\n" + rows);
 
-        assertThat(passages).hasSizeGreaterThan(1).allSatisfy(passage -> assertThat(passage.units().get(0).kind())
-                .isEqualTo(Kind.TABLE_HEAD));
+        assertThat(passages)
+                .hasSizeGreaterThan(1)
+                .allSatisfy(passage -> assertThat(passage.units().get(0).kind()).isEqualTo(Kind.TABLE_HEAD));
     }
 
     @Test
     void leavesOutOfTheTopicWhatIsOnlyQuoted() {
-        Passage passage = markdown("# Title\n\nAsk \"why is the sky blue\" and see. The `\"model\"` field stays.\n").get(0);
+        Passage passage = markdown("# Title\n\nAsk \"why is the sky blue\" and see. The `\"model\"` field stays.\n")
+                .get(0);
 
         assertThat(passage.topic()).doesNotContain("sky").contains("Ask").contains("model");
         assertThat(passage.words()).doesNotContain("sky");
@@ -112,7 +129,9 @@ class SplittersTest {
 
         assertThat(passages).hasSize(1);
         assertThat(passages.get(0).heading()).isEqualTo("Example AskTwice");
-        assertThat(passages.get(0).units()).first().isEqualTo(new Unit(Kind.SENTENCE, "Asks `twice`, and waits for both."));
+        assertThat(passages.get(0).units())
+                .first()
+                .isEqualTo(new Unit(Kind.SENTENCE, "Asks `twice`, and waits for both."));
         assertThat(passages.get(0).units().get(1).text())
                 .startsWith("```java\npublic final class AskTwice {")
                 .endsWith("}\n```");
@@ -141,10 +160,13 @@ class SplittersTest {
                 }
                 """.formatted(filler));
 
-        assertThat(passages).extracting(Passage::heading)
+        assertThat(passages)
+                .extracting(Passage::heading)
                 .containsExactly("Example Long › first", "Example Long › toString");
         assertThat(passages.get(0).units().get(0).text()).isEqualTo("Does the first thing.");
-        assertThat(passages.get(0).units().get(1).text()).contains("void first(int x) {").endsWith("// …\n```");
+        assertThat(passages.get(0).units().get(1).text())
+                .contains("void first(int x) {")
+                .endsWith("// …\n```");
         assertThat(passages.get(1).units().get(0).text()).isEqualTo("About all.");
         assertThat(passages.get(1).units().get(1).text()).contains("@Override\npublic String toString() {");
     }

@@ -33,7 +33,8 @@ class DisconnectTest {
     private static Socket ask(FakeModels server, String content, boolean stream) throws Exception {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.front.port());
         byte[] body = ASK.formatted(stream, content).getBytes(StandardCharsets.UTF_8);
-        String head = "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length + "\r\n\r\n";
+        String head =
+                "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length + "\r\n\r\n";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().write(body);
         return socket;
@@ -109,7 +110,10 @@ class DisconnectTest {
             while (server.lane.waiting() > 0) Thread.onSpinWait();
             go.countDown();
 
-            assertThat(new TestClient(server.baseURL()).chat("fake", "next", Map.of()).status()).isEqualTo(200);
+            assertThat(new TestClient(server.baseURL())
+                            .chat("fake", "next", Map.of())
+                            .status())
+                    .isEqualTo(200);
             assertThat(answered).hasValue(2);
             first.close();
         }
@@ -143,7 +147,9 @@ class DisconnectTest {
 
     private static String statusLine(Socket socket) throws Exception {
         StringBuilder line = new StringBuilder();
-        for (int c = socket.getInputStream().read(); c != '\r' && c >= 0; c = socket.getInputStream().read()) {
+        for (int c = socket.getInputStream().read();
+                c != '\r' && c >= 0;
+                c = socket.getInputStream().read()) {
             line.append((char) c);
         }
         return line.toString();
@@ -269,7 +275,11 @@ class DisconnectTest {
             assertThat(early.status()).isEqualTo(500);
             assertThat(early.json().get("error").get("message").asText()).contains("broken on purpose");
             assertThat(late.status()).isEqualTo(200);
-            assertThat(late.events()).last().asString().contains("broken on purpose").contains("\"error\"");
+            assertThat(late.events())
+                    .last()
+                    .asString()
+                    .contains("broken on purpose")
+                    .contains("\"error\"");
             assertThat(late.body()).contains("so far").doesNotContain("[DONE]");
             assertThat(client.get("/models").status()).isEqualTo(200);
         }
