@@ -1,10 +1,12 @@
 package dev.aikit;
 
 import dev.aikit.chat.OpenAIChatAPI;
+import dev.aikit.embeddings.OpenAIEmbeddingsAPI;
 import dev.aikit.internal.call.Clock;
 import dev.aikit.internal.call.Engine;
 import dev.aikit.internal.netty.NettyTransport;
 import dev.aikit.models.OpenAIModelsAPI;
+import dev.aikit.moderations.OpenAIModerationsAPI;
 import java.lang.ref.Cleaner;
 import java.time.Duration;
 import java.util.Objects;
@@ -35,6 +37,8 @@ public final class OpenAI implements AutoCloseable {
     private final Engine engine;
     private final OpenAIModelsAPI models;
     private final OpenAIChatAPI chat;
+    private final OpenAIEmbeddingsAPI embeddings;
+    private final OpenAIModerationsAPI moderations;
     private final OpenAIAnyAPI any;
 
     OpenAI(OpenAIConfiguration configuration, Clock clock) {
@@ -43,6 +47,8 @@ public final class OpenAI implements AutoCloseable {
         FORGOTTEN.register(this, engine::closeWhenIdle);
         this.models = new OpenAIModelsAPI(this);
         this.chat = new OpenAIChatAPI(this);
+        this.embeddings = new OpenAIEmbeddingsAPI(this);
+        this.moderations = new OpenAIModerationsAPI(this);
         this.any = new OpenAIAnyAPI(this);
     }
 
@@ -92,6 +98,16 @@ public final class OpenAI implements AutoCloseable {
     /** Chat. */
     public OpenAIChatAPI chat() {
         return chat;
+    }
+
+    /** Texts as vectors. */
+    public OpenAIEmbeddingsAPI embeddings() {
+        return embeddings;
+    }
+
+    /** Whether something is harmful. */
+    public OpenAIModerationsAPI moderations() {
+        return moderations;
     }
 
     /**

@@ -2,8 +2,10 @@ package dev.aikit;
 
 import dev.aikit.internal.Checks;
 import dev.aikit.internal.call.Operation;
+import dev.aikit.json.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -21,6 +23,14 @@ public abstract class OpenAIAPIResource {
     protected final <R extends OpenAIResult, T extends OpenAIAnswer> T make(
             Operation<R> operation, OpenAIParameters<R, T, ?, ?> parameters) {
         return parameters.mode.make(client.engine(), operation, parameters.plan);
+    }
+
+    /** What a function sends, with the fields that its parameters set. */
+    protected static byte[] body(Json fields, OpenAIParameters<?, ?, ?, ?> parameters) {
+        Json body = fields;
+        for (Map.Entry<String, Object> field : parameters.plan.body().entrySet())
+            body = body.with(field.getKey(), field.getValue());
+        return body.toBytes();
     }
 
     /** Parameters from the lambda of a caller. */

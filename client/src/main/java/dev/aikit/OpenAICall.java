@@ -37,8 +37,8 @@ public abstract class OpenAICall<R extends OpenAIResult> extends OpenAIAnswer {
      * call's worker, its form) they run within this wait; inside of one of the call's last callbacks it returns at once.
      *
      * @throws InterruptedException if the waiting thread is interrupted; the call goes on
-     * @throws IllegalStateException on an input/output thread (a callback that an executor ran in place), where waiting would
-     *     stop the network
+     * @throws IllegalStateException in an {@code onData} or a tool of this very call, which waits for it; on an input/output
+     *     thread (a callback that an executor ran in place), where waiting would stop the network
      */
     public abstract R await() throws InterruptedException;
 
@@ -51,7 +51,9 @@ public abstract class OpenAICall<R extends OpenAIResult> extends OpenAIAnswer {
 
     /**
      * The result to come, completed after the last callback on the thread that ran it; a failed call completes it with its
-     * failed result, never exceptionally. Cancelling this future cancels the call; a stage made from it does not.
+     * failed result, never exceptionally. Cancelling this future cancels the call, and the
+     * result that says so completes it; cancelling a stage made from it does nothing to the call, and neither does a time
+     * limit set on it.
      */
     public abstract CompletableFuture<R> future();
 }

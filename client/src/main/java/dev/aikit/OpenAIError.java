@@ -51,6 +51,8 @@ public final class OpenAIError {
         MALFORMED(1302),
         /** An answer, a head or an event over its limit. */
         TOO_LARGE(1303),
+        /** The model asked for tools in more rounds than are allowed. */
+        TOOL_ROUNDS(1401),
         /** A defect in this library; the cause is reported to the handler for uncaught exceptions as well. */
         INTERNAL(1901);
 

@@ -36,7 +36,7 @@ class OpenAISchemasTest {
         server.close();
     }
 
-    private static List<Error> violations(String schema, String json) throws Exception {
+    static List<Error> violations(String schema, String json) throws Exception {
         String document = SharedData.text("spec/openai-subset.json");
         SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(Map.of(DOCUMENT, document)));
@@ -128,7 +128,7 @@ class OpenAISchemasTest {
                 .isNotEmpty();
     }
 
-    private static List<Json> examples(String path, String method) throws Exception {
+    static List<Json> examples(String path, String method) throws Exception {
         Json found = Json.parse(SharedData.text("spec/openai-openapi.json"))
                 .get("paths")
                 .get(path)

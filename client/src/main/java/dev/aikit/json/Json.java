@@ -180,6 +180,12 @@ public final class Json {
         return value() instanceof Boolean bool ? bool : otherwise;
     }
 
+    /** How many elements an array has, or fields an object; 0 for anything else. */
+    public int size() {
+        Object found = value();
+        return found instanceof List<?> list ? list.size() : found instanceof Map<?, ?> map ? map.size() : 0;
+    }
+
     /** The elements of an array, in order; empty for anything else. */
     public List<Json> items() {
         return map(Function.identity());

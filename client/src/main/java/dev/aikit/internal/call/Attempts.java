@@ -47,7 +47,7 @@ final class Attempts {
     private final Secrets secrets;
     private HttpCall http;
     private @Nullable Attempt current;
-    /** For the next attempt. */
+    /** For the next attempt, or for what goes on between two rounds. */
     private IoLoop.@Nullable Timer waiting;
 
     private int failures;
@@ -77,7 +77,7 @@ final class Attempts {
     }
 
     /** A defect in this library or below it (or no memory left): the call ends all the same. */
-    private void broken(Throwable defect) {
+    void broken(Throwable defect) {
         if (ended) return;
         ended = true;
         GuardedListener.guarded(() -> stopCurrent("defect"), defect::addSuppressed);
@@ -107,6 +107,33 @@ final class Attempts {
     private Duration connectTimeout() {
         Duration limit = settings.timeouts().connect();
         return limit != null ? limit : Duration.ofDays(1);
+    }
+
+    /** The call goes on after an end: until the next round only the deadline of the whole call runs. */
+    void hold() {
+        ended = false;
+        abortIfUnwanted(); // who ended the call a moment ago found it ended
+        if (ended) return;
+        Duration total = settings.timeouts().total();
+        if (total != null) deadlines.set(Limit.TOTAL, total.minusNanos(deadlines.elapsed()));
+    }
+
+    /** Another round with another body. */
+    void next(byte[] body) {
+        if (ended) return;
+        http = http.with(body);
+        failures = 0;
+        staleConnections = 0;
+        handedOver = false;
+        stopWaiting();
+        attempt();
+    }
+
+    /** Runs a task on the loop after a delay, unless the call has gone on or ended by then. */
+    void later(Duration delay, Runnable task) {
+        if (ended) return;
+        Runnable guarded = () -> GuardedListener.guarded(task, this::broken);
+        waiting = settings.clock().schedule(loop, guarded, Deadlines.nanos(delay));
     }
 
     /** Ends the call now, with this error. */

@@ -35,6 +35,7 @@ final class Delivery<R extends OpenAIResult> {
     private final Secrets secrets;
     private final BiConsumer<OpenAICall<?>, Throwable> uncaught;
     private final AtomicInteger listening = new AtomicInteger();
+    private @Nullable Continuation continuation;
     private volatile @Nullable Thread caller;
     private volatile @Nullable R result;
 
@@ -119,8 +120,36 @@ final class Delivery<R extends OpenAIResult> {
         }
     }
 
+    /** Ends the call, or begins the work before its next round. */
     void end(Received.End end) {
-        R made = result(end);
+        Continuation before = continuation;
+        continuation = null;
+        if (before != null) before.cancel(); // if it is not done with, the call has ended meanwhile
+        R made;
+        try {
+            Outcome outcome = outcome(end);
+            if (outcome.errors().isEmpty() && goesOn(outcome)) return;
+            OpenAIError forced = call.settle();
+            if (forced != null) outcome = outcome.failed(secrets.removedFrom(Endings.with(end.response(), forced)));
+            made = reader.result(outcome);
+        } catch (Throwable thrown) {
+            call.settle();
+            made = reader.result(new Outcome(
+                    request, end.response(), Json.missing(), List.of(defect(thrown)), end.attempts(), true));
+        }
+        end(made);
+    }
+
+    private boolean goesOn(Outcome outcome) {
+        Continuation next = call.isForced() ? null : reader.next(outcome);
+        Continuation.Round round = next == null ? null : call.nextRound();
+        if (next == null || round == null) return false;
+        continuation = next;
+        GuardedListener.guarded(() -> next.begin(round), thrown -> call.force(defect(thrown)));
+        return true;
+    }
+
+    private void end(R made) {
         result = made;
         try {
             if (made.success()) callback("onResponse", plan.onResponse(), made);
@@ -129,17 +158,6 @@ final class Delivery<R extends OpenAIResult> {
             callback("formula", plan.formula(), made);
         } finally {
             call.complete(made);
-        }
-    }
-
-    private R result(Received.End end) {
-        try {
-            return reader.result(outcome(end));
-        } catch (Throwable thrown) {
-            OpenAIError error = defect(thrown);
-            call.settle();
-            return reader.result(
-                    new Outcome(request, end.response(), Json.missing(), List.of(error), end.attempts(), true));
         }
     }
 
@@ -155,8 +173,6 @@ final class Delivery<R extends OpenAIResult> {
             error = Endings.ofAnswer(response, answer);
             if (error == null && stream) reader.piecesOf(answer).forEach(piece -> piece(piece, response));
         }
-        OpenAIError forced = call.settle();
-        if (forced != null) error = Endings.with(response, forced);
         Json whole = reader.whole();
         return new Outcome(
                 request,
@@ -178,9 +194,13 @@ final class Delivery<R extends OpenAIResult> {
         OpenAIError error = made.errors().get(0);
         boolean wanted = error.kind() == Kind.CANCELLED || error.kind() == Kind.CLOSED;
         // Who set onResponse or onData alone hears nothing: a failure that nobody sees is the one to avoid.
-        if (!told && !wanted && plan.onResponse() != null)
+        if (!told && !wanted && (plan.onResponse() != null || hasListener()))
             System.getLogger("dev.aikit")
                     .log(System.Logger.Level.WARNING, call + " failed, and no callback hears of it: " + error);
+    }
+
+    private boolean hasListener() {
+        return reader.listener(new Outcome(request, null, Json.missing(), List.of(), List.of(), false)) != null;
     }
 
     private void callback(String name, @Nullable Consumer<? super R> callback, R value) {

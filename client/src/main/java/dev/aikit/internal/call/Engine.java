@@ -16,7 +16,6 @@ import dev.aikit.internal.threads.KeepAlive;
 import dev.aikit.internal.threads.Uncaught;
 import dev.aikit.internal.threads.WaitingThread;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -156,9 +155,9 @@ public final class Engine implements AutoCloseable {
     public void close() {
         closed = true;
         // First all of them: the end of one must not let another, which waits for its connection, be sent.
-        List<RunningCall<?>> ended =
-                running.stream().filter(call -> call.mark(clientClosed())).toList();
-        ended.forEach(RunningCall::abortAsMarked);
+        running.forEach(call -> call.mark(clientClosed()));
+        // Also those that somebody else is ending: their own step might find the loop closed.
+        running.forEach(RunningCall::abortAsMarked);
         closeTransports();
     }
 

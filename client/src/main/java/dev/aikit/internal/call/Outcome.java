@@ -19,4 +19,10 @@ public record Outcome(
         Json json,
         List<OpenAIError> errors,
         List<OpenAIAttempt> attempts,
-        boolean terminated) {}
+        boolean terminated) {
+
+    /** The same, but a failure. */
+    public Outcome failed(OpenAIError error) {
+        return new Outcome(request, response, json, List.of(error), attempts, terminated);
+    }
+}

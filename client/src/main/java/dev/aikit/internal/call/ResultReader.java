@@ -28,6 +28,11 @@ public interface ResultReader<R extends OpenAIResult> {
         return false;
     }
 
+    /** What is to be done before the call goes on to another round; null if it ends with this answer, a success. */
+    default @Nullable Continuation next(Outcome outcome) {
+        return null;
+    }
+
     /** What the pieces taken in so far make; missing if there were none. */
     default Json whole() {
         return Json.missing();

@@ -8,9 +8,12 @@ import dev.aikit.OpenAIResult;
 import dev.aikit.internal.http.HttpCall;
 import dev.aikit.internal.http.IoLoop;
 import dev.aikit.internal.threads.SerialQueue;
+import dev.aikit.internal.threads.WaitingThread;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,17 +34,22 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
     private final long id = NUMBER.incrementAndGet();
     private final String function;
     private final Executor target;
+    private final Executor callbackThreads;
     private final Delivery<R> delivery;
     private final SerialQueue<Received> queue;
     private final Backpressure backpressure;
     private final AtomicReference<@Nullable OpenAIError> forced = new AtomicReference<>();
     private final CompletableFuture<R> ended = new CompletableFuture<>();
+    /** The threads that are at work between two rounds, which the call waits for. */
+    private final Set<Thread> working = ConcurrentHashMap.newKeySet();
+
     private volatile @Nullable IoLoop loop;
     private @Nullable Attempts attempts;
 
     RunningCall(Operation<R> operation, Plan<R> plan, HttpCall http, Executor target, CallEnvironment environment) {
         this.function = operation.function();
         this.target = target;
+        this.callbackThreads = environment.callbackThreads();
         this.delivery = new Delivery<>(this, operation, plan, http, environment.uncaught());
         this.backpressure = new Backpressure(this::pauseOrGoOn);
         this.queue = new SerialQueue<>(target, environment.callbackThreads(), this::deliver, this::report);
@@ -96,6 +104,8 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
             } finally {
                 backpressure.removed(event.event().data().length);
             }
+        } else if (received instanceof Received.Task task) {
+            task.work().run();
         } else if (received instanceof Received.End end) {
             try {
                 delivery.end(end);
@@ -110,15 +120,17 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
         onLoop(running -> running.pause(backpressure.isStopped()));
     }
 
-    private void onLoop(java.util.function.Consumer<Attempts> task) {
+    /** False if the loop has ended, and with it every exchange: the end of this one is on its way. */
+    private boolean onLoop(java.util.function.Consumer<Attempts> task) {
         IoLoop known = loop;
-        if (known == null) return;
+        if (known == null) return false;
         try {
             known.execute(() -> {
-                if (attempts != null) task.accept(attempts);
+                if (attempts != null) GuardedListener.guarded(() -> task.accept(attempts), attempts::broken);
             });
+            return true;
         } catch (RejectedExecutionException closed) {
-            // The loop has ended, and with it every exchange: the end of this one is on its way.
+            return false;
         }
     }
 
@@ -138,6 +150,17 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
         if (!forced.compareAndSet(null, error)) return false;
         delivery.stopListening();
         return true;
+    }
+
+    boolean isForced() {
+        return forced.get() != null;
+    }
+
+    /** The call goes on; what the work before the next round has at hand. Null if it cannot: the client is closed. */
+    Continuation.@Nullable Round nextRound() {
+        if (onLoop(Attempts::hold)) return new NextRound();
+        mark(OpenAIError.of(Kind.CLOSED, "the client was closed", null, null));
+        return null;
     }
 
     /** The second half of {@link #force}: ends it. */
@@ -195,6 +218,8 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
         R result = delivery.resultForThisThread();
         if (result != null) return Optional.of(result);
         if (!isDone()) {
+            if (working.contains(Thread.currentThread()))
+                throw new IllegalStateException("a tool of the call cannot wait for the call's end");
             IoLoop known = loop;
             if (known != null) requireNotOn(known);
             if (target instanceof CallbackTarget place && place.isCurrentThread()) {
@@ -254,6 +279,40 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
         return function + " (call " + id + (isDone() ? ", done)" : ")");
     }
 
+    private final class NextRound implements Continuation.Round {
+        @Override
+        public void run(Runnable work) {
+            Runnable task = () -> {
+                working.add(Thread.currentThread());
+                GuardedListener.guarded(work, defect -> onLoop(running -> running.broken(defect)));
+                working.remove(Thread.currentThread());
+            };
+            // On its own thread a target may be waiting for this call, and then runs what is in its queue.
+            if (target instanceof WaitingThread) callbackThreads.execute(task);
+            else if (target instanceof CallbackTarget) queue.add(new Received.Task(task));
+            else runAt(target, task);
+        }
+
+        private void runAt(Executor executor, Runnable task) {
+            try {
+                executor.execute(task);
+            } catch (Throwable refused) {
+                report("the executor for the callbacks refused: the task runs on another thread", refused);
+                callbackThreads.execute(task);
+            }
+        }
+
+        @Override
+        public void later(Duration delay, Runnable task) {
+            onLoop(running -> running.later(delay, task));
+        }
+
+        @Override
+        public void next(byte[] body) {
+            onLoop(running -> running.next(body));
+        }
+    }
+
     /** Where the callbacks belong, and within them, a plain wait would wait for itself. */
     private boolean wouldWaitForItself() {
         return delivery.isCallingHere() || target instanceof CallbackTarget place && place.isCurrentThread();
@@ -262,12 +321,12 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
     private final class ResultFuture extends CompletableFuture<R> {
         @Override
         public R get() throws InterruptedException, ExecutionException {
-            return !isDone() && wouldWaitForItself() ? await() : super.get();
+            return !super.isDone() && wouldWaitForItself() ? await() : super.get();
         }
 
         @Override
         public R get(long limit, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-            if (isDone() || !wouldWaitForItself()) return super.get(limit, unit);
+            if (super.isDone() || !wouldWaitForItself()) return super.get(limit, unit);
             return RunningCall.this
                     .await(Math.min(FOREVER, unit.toNanos(limit)))
                     .orElseThrow(TimeoutException::new);
@@ -275,7 +334,7 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
 
         @Override
         public R join() {
-            return !isDone() && wouldWaitForItself() ? awaitHere() : super.join();
+            return !super.isDone() && wouldWaitForItself() ? awaitHere() : super.join();
         }
 
         @Override

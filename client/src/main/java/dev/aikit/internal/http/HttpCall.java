@@ -16,6 +16,11 @@ public record HttpCall(String method, URI uri, Map<String, String> headers, byte
         return new HttpCall(method, elsewhere, headers, body);
     }
 
+    /** The same call with another body. */
+    public HttpCall with(byte[] otherBody) {
+        return new HttpCall(method, uri, headers, otherBody);
+    }
+
     /** Says nothing of headers and body: they hold secrets. */
     @Override
     public String toString() {

@@ -1,0 +1,18 @@
+package dev.aikit.chat;
+
+import dev.aikit.OpenAIListResult;
+import dev.aikit.internal.call.Outcome;
+import dev.aikit.json.Json;
+import java.util.List;
+
+/** What {@code chat.completions.list} came to: a page of answers that the server has kept. */
+public final class OpenAIChatCompletionsListResult extends OpenAIListResult {
+    OpenAIChatCompletionsListResult(Outcome outcome) {
+        super(outcome);
+    }
+
+    /** The answers, each with its id, model, choices, metadata; empty if the call failed. */
+    public List<Json> completions() {
+        return json().get("data").items();
+    }
+}

@@ -1,0 +1,5 @@
+/** Whether something is harmful. */
+@NullMarked
+package dev.aikit.moderations;
+
+import org.jspecify.annotations.NullMarked;
