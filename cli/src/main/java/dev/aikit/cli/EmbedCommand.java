@@ -1,9 +1,8 @@
 package dev.aikit.cli;
 
-import dev.aikit.OpenAIAnyResult;
+import dev.aikit.embeddings.OpenAIEmbeddingsResult;
 import dev.aikit.json.Json;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -53,21 +52,23 @@ final class EmbedCommand implements Callable<Integer> {
         List<String> texts = Input.texts(options.terminal, arguments, spec, "a text");
         try (Connection connection = Connection.open(options, "embedding with the local model " + LOCAL_MODEL, true)) {
             String name = model != null ? model : connection.isLocal() ? LOCAL_MODEL : DEFAULT_MODEL;
-            Map<String, Object> body = Map.of("model", name, "input", texts, "encoding_format", "float");
-            OpenAIAnyResult<Json> result = Interruptible.await(
+            OpenAIEmbeddingsResult result = Interruptible.await(
                     options.terminal,
-                    connection.client().call("POST", "/embeddings", body, Json.class, p -> p.async()));
+                    connection
+                            .client()
+                            .embeddings()
+                            .create(texts, name, p -> p.encodingFormat("float").async()));
             if (!result.success()) return Trouble.report(options, result);
             if (options.json)
                 options.terminal.println(Json.of(result.json().toJava()).toString());
-            else options.terminal.print(vectors(result.json()));
+            else options.terminal.print(lines(result));
             return ExitCode.OK;
         }
     }
 
-    private static String vectors(Json answer) {
-        return answer.get("data").items().stream()
-                .map(item -> Json.of(item.get("embedding").toJava()) + "\n")
+    private static String lines(OpenAIEmbeddingsResult result) {
+        return result.vectors().stream()
+                .map(vector -> Json.of(vector.toArray()) + "\n")
                 .collect(Collectors.joining());
     }
 }

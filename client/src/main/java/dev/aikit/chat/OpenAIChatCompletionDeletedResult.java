@@ -18,4 +18,10 @@ public final class OpenAIChatCompletionDeletedResult extends OpenAIResult {
     public boolean deleted() {
         return json().get("deleted").asBoolean(false);
     }
+
+    @Override
+    public OpenAIChatCompletionDeletedResult orThrow() {
+        super.orThrow();
+        return this;
+    }
 }

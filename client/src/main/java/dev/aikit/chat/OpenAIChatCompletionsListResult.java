@@ -15,4 +15,10 @@ public final class OpenAIChatCompletionsListResult extends OpenAIListResult {
     public List<Json> completions() {
         return json().get("data").items();
     }
+
+    @Override
+    public OpenAIChatCompletionsListResult orThrow() {
+        super.orThrow();
+        return this;
+    }
 }

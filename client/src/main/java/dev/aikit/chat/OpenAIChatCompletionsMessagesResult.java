@@ -14,4 +14,10 @@ public final class OpenAIChatCompletionsMessagesResult extends OpenAIListResult 
     public List<OpenAIMessage> messages() {
         return json().get("data").map(OpenAIMessage::new);
     }
+
+    @Override
+    public OpenAIChatCompletionsMessagesResult orThrow() {
+        super.orThrow();
+        return this;
+    }
 }

@@ -67,4 +67,10 @@ public final class OpenAIEmbeddingsResult extends OpenAIResult {
     public Vector vector() {
         return embedding().embedding();
     }
+
+    @Override
+    public OpenAIEmbeddingsResult orThrow() {
+        super.orThrow();
+        return this;
+    }
 }

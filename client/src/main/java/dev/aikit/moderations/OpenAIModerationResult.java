@@ -13,4 +13,10 @@ public final class OpenAIModerationResult extends OpenAIResult {
     public OpenAIModeration moderation() {
         return new OpenAIModeration(json());
     }
+
+    @Override
+    public OpenAIModerationResult orThrow() {
+        super.orThrow();
+        return this;
+    }
 }

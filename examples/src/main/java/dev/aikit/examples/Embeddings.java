@@ -1,17 +1,11 @@
 package dev.aikit.examples;
 
 import dev.aikit.OpenAI;
+import dev.aikit.Vector;
 import java.util.List;
-import java.util.Map;
 
-/** How near texts are to each other, by their embeddings: a function that the kit does not have yet. */
+/** How near texts are to each other, by their embeddings. */
 public final class Embeddings {
-    /** One vector of the answer. */
-    record Vector(int index, double[] embedding) {}
-
-    /** The answer. */
-    record Vectors(List<Vector> data) {}
-
     private Embeddings() {}
 
     /** Compares three sentences. */
@@ -19,24 +13,13 @@ public final class Embeddings {
         OpenAI client = LocalModels.client();
         List<String> texts =
                 List.of("The cat sleeps on the sofa.", "A kitten naps on a couch.", "Interest rates fell.");
-        Map<String, Object> body = Map.of("model", LocalModels.EMBEDDINGS, "input", texts, "encoding_format", "float");
 
-        List<Vector> vectors =
-                client.call("POST", "/embeddings", body, Vectors.class).value().data();
-        double near = cosine(vectors.get(0).embedding(), vectors.get(1).embedding());
-        double far = cosine(vectors.get(0).embedding(), vectors.get(2).embedding());
+        List<Vector> vectors = client.embeddings()
+                .create(texts, LocalModels.EMBEDDINGS)
+                .orThrow()
+                .vectors();
+        double near = vectors.get(0).cosineSimilarity(vectors.get(1));
+        double far = vectors.get(0).cosineSimilarity(vectors.get(2));
         System.out.printf("cat and kitten: %.2f%ncat and interest rates: %.2f%n", near, far);
-    }
-
-    private static double cosine(double[] a, double[] b) {
-        double product = 0;
-        double lengthA = 0;
-        double lengthB = 0;
-        for (int i = 0; i < a.length; i++) {
-            product += a[i] * b[i];
-            lengthA += a[i] * a[i];
-            lengthB += b[i] * b[i];
-        }
-        return product / Math.sqrt(lengthA * lengthB);
     }
 }

@@ -60,6 +60,11 @@ class ExamplesTest {
     }
 
     @Test
+    void conversation() throws Exception {
+        assertThat(run(Conversation.class)).contains("cancel()").endsWith("messages remembered: 4\n");
+    }
+
+    @Test
     void workerExample() throws Exception {
         assertThat(run(WorkerExample.class))
                 .isEqualTo("asked on aikit-worker archive\n2 models on aikit-worker archive\n");

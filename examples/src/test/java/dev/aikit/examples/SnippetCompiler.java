@@ -17,9 +17,10 @@ import javax.tools.ToolProvider;
 /** Finds the Java in Markdown files, and compiles it as the bodies of classes that extend {@link Snippet}. */
 final class SnippetCompiler {
     private static final String IMPORTS = Pattern.compile(" ")
-            .splitAsStream("dev.aikit.* dev.aikit.chat.* dev.aikit.json.* dev.aikit.local.* dev.aikit.models.*"
-                    + " java.awt.EventQueue java.net.URI java.nio.file.Path java.time.Duration java.util.*"
-                    + " java.util.concurrent.* javax.swing.*")
+            .splitAsStream(
+                    "dev.aikit.* dev.aikit.chat.* dev.aikit.embeddings.* dev.aikit.json.* dev.aikit.local.* dev.aikit.models.* dev.aikit.moderations.*"
+                            + " java.awt.EventQueue java.net.URI java.nio.file.Path java.time.Duration java.util.*"
+                            + " java.util.concurrent.* javax.swing.*")
             .map(name -> "import " + name + "; ")
             .collect(Collectors.joining("", "package dev.aikit.examples; ", ""));
 
