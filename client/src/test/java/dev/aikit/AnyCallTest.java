@@ -152,4 +152,16 @@ class AnyCallTest {
                 .hasMessageContaining("body");
         assertThat(server.connections()).isZero();
     }
+
+    @Test
+    void theValueOfAFailureIsItsError() {
+        server.then(to -> to.answer(404, "{\"error\":{\"message\":\"no such thing\"}}"))
+                .then(to -> to.answer(200, "{\"data\":[]}"));
+        OpenAIAnyResult<Vectors> missing = client.call("GET", "/things/1", null, Vectors.class);
+        assertThatThrownBy(missing::value).isInstanceOf(OpenAIException.class).hasMessageContaining("no such thing");
+        assertThatThrownBy(missing::orThrow).isInstanceOf(OpenAIException.class);
+
+        assertThat(client.call("GET", "/x", null, Vectors.class).orThrow().value())
+                .isEqualTo(new Vectors(List.of()));
+    }
 }

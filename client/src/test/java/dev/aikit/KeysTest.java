@@ -87,4 +87,32 @@ class KeysTest {
         thrown.printStackTrace(new PrintWriter(text));
         return text.toString();
     }
+
+    @Test
+    void areShownNowhereWhenTheServerRepeatsThem() throws Exception {
+        String said = "{\"error\":{\"message\":\"Incorrect API key provided: sk-secret.\",\"param\":\"sk-secret\"}}";
+        try (LogRecords log = LogRecords.of("");
+                ScriptedServer server = ScriptedServer.start();
+                OpenAI client = Way.client(server, c -> c.apiKey("sk-secret").maxRetries(0))) {
+            server.otherwise(to -> to.answer(401, said, "content-type: application/json"));
+            for (Way way : Way.values()) {
+                OpenAIResult result = way.chat(client).result();
+                OpenAIError error = result.errors().get(0);
+
+                assertThat(error.message()).contains("Incorrect API key provided");
+                assertThat(List.of(
+                                error.message(),
+                                error.body().toString(),
+                                error.response().text(),
+                                error.response().json().toString(),
+                                error.toString(),
+                                result.json().toString(),
+                                result.response().text(),
+                                result.toString(),
+                                trace(catchThrowable(result::orThrow))))
+                        .noneMatch(shown -> shown.contains("sk-secret"));
+            }
+            assertThat(log.messages()).noneMatch(message -> message.contains("sk-secret"));
+        }
+    }
 }

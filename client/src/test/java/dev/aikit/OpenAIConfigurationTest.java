@@ -176,4 +176,21 @@ class OpenAIConfigurationTest {
                 .hasMessageContaining("configuration");
         assertThatThrownBy(() -> OpenAI.create((String) null)).hasMessageContaining("apiKey");
     }
+
+    @Test
+    void aClientForOpenAIItselfNeedsAKey() {
+        assertThatThrownBy(() -> OpenAI.create(c -> c.timeout(Duration.ofSeconds(3))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("apiKey", "baseURL");
+        OpenAI.create(c -> c.baseURL("http://localhost:1/v1")).close();
+        OpenAI.create(c -> c.apiKey("sk-1")).close();
+    }
+
+    @Test
+    void theEnvironmentIsThatOfTheProcess() {
+        OpenAIConfiguration expected = OpenAIConfiguration.fromEnvironment(System.getenv());
+
+        assertThat(OpenAIConfiguration.fromEnvironment()).hasToString(expected.toString());
+        assertThat(OpenAIConfiguration.fromEnvironment().apiKey()).isEqualTo(expected.apiKey());
+    }
 }

@@ -175,4 +175,32 @@ class Rule04ExecutorsTest {
             executor.shutdown();
         }
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneThatBlocksWhoGivesItATaskHoldsUpNoOtherCall(Way way) {
+        CountDownLatch gate = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        ThreadPoolExecutor blocking = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
+            @Override
+            public void execute(Runnable task) {
+                asked.countDown();
+                Waiting.on(gate);
+                super.execute(task);
+            }
+        };
+        try {
+            Observed held = Observed.start(Way.STREAMING, client, p -> p.on(blocking));
+            Waiting.on(asked);
+
+            assertThat(Observed.start(way, client).endedOnce().result().choice().text())
+                    .isEqualTo("Hithere");
+            assertThat(held.isOver()).isFalse();
+            gate.countDown();
+            assertThat(held.endedOnce().texts()).startsWith("Hi", "there");
+        } finally {
+            gate.countDown();
+            blocking.shutdown();
+        }
+    }
 }

@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aikit.OpenAI;
+import dev.aikit.OpenAICall;
 import dev.aikit.OpenAICommonParameters;
 import dev.aikit.OpenAIError.Kind;
 import dev.aikit.OpenAIException;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.chat.OpenAIMessage;
 import dev.aikit.models.OpenAIModelListResult;
+import dev.aikit.testing.LogRecords;
 import dev.aikit.testing.ScriptedServer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -193,5 +196,59 @@ class Rule05FailureIsAResultTest {
         gate.countDown();
 
         assertThat(observed.endedOnce().result().success()).isTrue();
+    }
+
+    @Test
+    void aFailureThatNoCallbackHearsOfIsLoggedOnce() {
+        assertThat(warnings(p -> p.onResponse(r -> {})))
+                .singleElement()
+                .asString()
+                .contains("dev.aikit", "models.list", "not you");
+    }
+
+    @Test
+    void aFailureThatACallbackHearsOfIsNotLogged() {
+        assertThat(warnings(p -> p.onResponse(r -> {}).onError(r -> {}))).isEmpty();
+        assertThat(warnings(p -> p.onResponse(r -> {}).onTerminate(r -> {}))).isEmpty();
+        assertThat(warnings(p -> p.onResponse(r -> {}).formula(r -> {}))).isEmpty();
+        assertThat(warnings(p -> p.formula(r -> {}))).isEmpty();
+    }
+
+    /** What is logged of a call that the server refuses. */
+    private static List<String> warnings(
+            Function<
+                            OpenAICommonParameters<OpenAIModelListResult, OpenAIModelListResult>,
+                            OpenAICommonParameters<OpenAIModelListResult, OpenAICall<OpenAIModelListResult>>>
+                    callbacks) {
+        try (ScriptedServer server = ScriptedServer.start();
+                OpenAI client = OpenAI.create(
+                        c -> c.baseURL(server.uri("/v1").toString()).maxRetries(0));
+                LogRecords log = LogRecords.of("dev.aikit")) {
+            server.then(ChatScripts.status(403, "{\"error\":\"not you\"}"));
+            assertThat(Waiting.on(client.models().list(callbacks).future()).success())
+                    .isFalse();
+            return warningsOf(log);
+        }
+    }
+
+    private static List<String> warningsOf(LogRecords log) {
+        return log.messages().stream()
+                .filter(message -> message.startsWith("WARNING dev.aikit "))
+                .toList();
+    }
+
+    @Test
+    void aCancelledCallIsNotLogged() {
+        try (ScriptedServer server = ScriptedServer.start();
+                OpenAI client = OpenAI.create(c -> c.baseURL(server.uri("/v1").toString()));
+                LogRecords log = LogRecords.of("dev.aikit")) {
+            server.then(to -> to.awaitPeerClosed());
+            OpenAICall<OpenAIModelListResult> call = client.models().list(p -> p.onResponse(r -> {}));
+            server.takeRequest();
+            call.cancel();
+
+            assertThat(Waiting.on(call.future()).errors().get(0).kind()).isEqualTo(Kind.CANCELLED);
+            assertThat(warningsOf(log)).isEmpty();
+        }
     }
 }

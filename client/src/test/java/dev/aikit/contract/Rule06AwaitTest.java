@@ -8,10 +8,12 @@ import dev.aikit.Worker;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.testing.ScriptedServer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -217,5 +219,54 @@ class Rule06AwaitTest {
 
         observed.endedOnce();
         worker.kill();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Way.class,
+            names = {"ASYNCHRONOUS", "STREAMING"})
+    void onTheWorkerTheFutureRunsThemInPlaceToo(Way way) {
+        Worker worker = Worker.named("joining " + way);
+        List<Callable<Observed>> waits = List.of(
+                () -> started(way, call -> call.future().join()),
+                () -> started(way, call -> call.future().get()),
+                () -> started(way, call -> call.future().get(1, TimeUnit.DAYS)));
+
+        for (Callable<Observed> wait : waits)
+            assertThat(there(worker, wait).result().choice().text()).isEqualTo("Hithere");
+        worker.kill();
+    }
+
+    /** How to wait for a handle. */
+    private interface Wait {
+        OpenAIChatCompletionsResult of(OpenAICall<OpenAIChatCompletionsResult> call) throws Exception;
+    }
+
+    private Observed started(Way way, Wait wait) throws Exception {
+        Observed made = Observed.start(way, client);
+        assertThat(wait.of(made.call())).isSameAs(made.endedOnce().result());
+        assertThat(made.threads()).containsOnly(Thread.currentThread());
+        return made;
+    }
+
+    @Test
+    void insideALastCallbackTheFutureIsThereAtOnce() {
+        CompletableFuture<OpenAICall<OpenAIChatCompletionsResult>> handle = new CompletableFuture<>();
+        CompletableFuture<Object> joined = new CompletableFuture<>();
+        OpenAICall<OpenAIChatCompletionsResult> call = client.chat()
+                .completions()
+                .create(
+                        Observed.MESSAGES,
+                        p -> p.formula(r -> {
+                            try {
+                                joined.complete(Waiting.on(handle).future().join() == r);
+                            } catch (Throwable thrown) {
+                                joined.complete(thrown);
+                            }
+                        }));
+        handle.complete(call);
+
+        assertThat(Waiting.on(joined)).isEqualTo(true);
+        assertThat(Waiting.on(call.future()).success()).isTrue();
     }
 }

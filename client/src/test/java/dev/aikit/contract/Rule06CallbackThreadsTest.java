@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -173,5 +174,37 @@ class Rule06CallbackThreadsTest {
         }
 
         assertThat(interrupted).allSatisfy(seen -> assertThat(Waiting.on(seen)).isFalse());
+    }
+
+    @Test
+    void theyInheritNothingFromWhoeverCalledFirst() {
+        int many = 50; // more than there are idle threads
+        InheritableThreadLocal<String> tenant = new InheritableThreadLocal<>();
+        tenant.set("the first caller's");
+        CountDownLatch inside = new CountDownLatch(many);
+        List<CompletableFuture<String>> seen = new ArrayList<>();
+        Worker worker = Worker.named("inherits nothing");
+        try (OpenAI fresh = OpenAI.create(client.configuration())) {
+            for (int i = 0; i < many; i++) {
+                CompletableFuture<String> here = new CompletableFuture<>();
+                seen.add(here);
+                fresh.models()
+                        .list(p -> p.formula(r -> {
+                            inside.countDown();
+                            Waiting.on(inside);
+                            here.complete(String.valueOf(tenant.get()));
+                        }));
+            }
+            for (Executor place : List.<Executor>of(worker, Runnable::run)) {
+                CompletableFuture<String> there = new CompletableFuture<>();
+                seen.add(there);
+                fresh.models().list(p -> p.on(place).formula(r -> there.complete(String.valueOf(tenant.get()))));
+            }
+
+            assertThat(seen).allSatisfy(each -> assertThat(Waiting.on(each)).isEqualTo("null"));
+        } finally {
+            tenant.remove();
+            worker.kill();
+        }
     }
 }

@@ -7,9 +7,11 @@ import dev.aikit.OpenAI;
 import dev.aikit.Worker;
 import dev.aikit.testing.ScriptedServer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -225,5 +227,78 @@ class Rule07WorkersTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("elsewhere");
         Worker.kill("elsewhere");
+    }
+
+    @Test
+    void killedWithinANestedLoopItStillDoesOneTaskAfterTheOther() {
+        List<Integer> done = new ArrayList<>(); // not safe for use by several threads, and need not be
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CompletableFuture<Thread> returned = new CompletableFuture<>();
+        CountDownLatch all = new CountDownLatch(100);
+        CountDownLatch begun = new CountDownLatch(1);
+        Thread bound = onNewThread(() -> {
+            Worker worker = Worker.here("nested loops");
+            worker.call(() -> {
+                most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                worker.kill();
+                loop(worker);
+                for (int i = 0; i < 100; i++) {
+                    int number = i;
+                    worker.call(() -> {
+                        most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                        begun.countDown();
+                        done.add(number);
+                        inside.decrementAndGet();
+                        all.countDown();
+                    });
+                }
+                try {
+                    begun.await(100, TimeUnit.MILLISECONDS); // what would run at the same time gets the chance to
+                } catch (InterruptedException interrupt) {
+                    throw new AssertionError(interrupt);
+                }
+                inside.decrementAndGet();
+            });
+            loop(worker);
+            returned.complete(Thread.currentThread());
+        });
+
+        Waiting.on(all);
+        assertThat(Waiting.on(returned)).isSameAs(bound);
+        assertThat(done).isEqualTo(IntStream.range(0, 100).boxed().toList());
+        assertThat(most).hasValue(1);
+        Worker.kill("nested loops");
+    }
+
+    private static void loop(Worker worker) {
+        try {
+            worker.run();
+        } catch (InterruptedException interrupt) {
+            throw new AssertionError(interrupt);
+        }
+    }
+
+    @Test
+    void killedAThousandTimesItRunsWhatItIsGivenAllTheSame() {
+        Worker worker = Worker.named("killed a thousand times");
+        CountDownLatch gate = new CountDownLatch(1);
+        List<String> done = Collections.synchronizedList(new ArrayList<>());
+        CompletableFuture<Thread> first = new CompletableFuture<>();
+        CompletableFuture<Thread> last = new CompletableFuture<>();
+        worker.call(() -> {
+            Waiting.on(gate);
+            first.complete(Thread.currentThread());
+        });
+        worker.call(() -> done.add("before"));
+        for (int i = 0; i < 1000; i++) worker.kill();
+        worker.call(() -> done.add("after"));
+        worker.call(() -> last.complete(Thread.currentThread()));
+        gate.countDown();
+
+        assertThat(Waiting.on(last)).isNotSameAs(Waiting.on(first));
+        assertThat(done).containsExactly("before", "after");
+        assertThat(threadOf(worker)).isSameAs(Waiting.on(last)); // one kill, one new thread
+        worker.kill();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aikit.OpenAI;
 import dev.aikit.OpenAIError.Kind;
+import dev.aikit.Worker;
 import dev.aikit.contract.Stage.Stuck;
 import dev.aikit.testing.ScriptedServer;
 import java.time.Duration;
@@ -164,5 +165,54 @@ class Rule08CloseTest {
         assertThatThrownBy(() -> client.close(Duration.ofSeconds(-1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("patience");
+    }
+
+    @Test
+    void closingWithPatienceWhereTheCallbacksBelongRunsThem() {
+        CountDownLatch gate = new CountDownLatch(1);
+        server.then(to -> ChatScripts.chat("Hi").run(to.await(gate)));
+        Worker worker = Worker.named("closing with patience");
+        CompletableFuture<Thread> home = new CompletableFuture<>();
+        CompletableFuture<Observed> closed = new CompletableFuture<>();
+        worker.call(() -> {
+            home.complete(Thread.currentThread());
+            Observed made = Observed.start(Way.STREAMING, client);
+            gate.countDown();
+            try {
+                client.close(Duration.ofDays(1));
+                assertThat(made.hasHeardItAll()).isTrue();
+                closed.complete(made);
+            } catch (Throwable thrown) {
+                closed.completeExceptionally(thrown);
+            }
+        });
+
+        Observed observed = Waiting.on(closed).endedOnce();
+        assertThat(observed.result().success()).isTrue();
+        assertThat(observed.threads()).containsOnly(Waiting.on(home));
+        worker.kill();
+    }
+
+    @Test
+    void aClientThatIsForgottenEndsItsThread() {
+        server.otherwise(ChatScripts.chat("Hi"));
+        Set<Thread> itsThreads = threadsOfAForgottenClient();
+        assertThat(itsThreads).hasSize(1);
+
+        Waiting.until(
+                () -> {
+                    System.gc();
+                    return itsThreads.stream().noneMatch(Thread::isAlive);
+                },
+                "the end of the input/output thread of a client that nobody has");
+    }
+
+    private Set<Thread> threadsOfAForgottenClient() {
+        Set<Thread> before = ioThreads();
+        OpenAI forgotten = OpenAI.create(client.configuration());
+        assertThat(forgotten.models().list().success()).isTrue();
+        Set<Thread> itsThreads = ioThreads();
+        itsThreads.removeAll(before);
+        return itsThreads;
     }
 }

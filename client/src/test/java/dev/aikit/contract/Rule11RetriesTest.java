@@ -12,6 +12,7 @@ import dev.aikit.testing.ScriptedServer;
 import dev.aikit.testing.ScriptedServer.Script;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -197,5 +198,44 @@ class Rule11RetriesTest {
         assertThat(observed.error().kind()).isEqualTo(Kind.TRUNCATED);
         assertThat(observed.texts()).containsExactly("so far");
         assertThat(observed.result().attempts()).hasSize(1);
+    }
+
+    /** A call that leaves its connection open for the next one. */
+    private void leaveAConnection() {
+        server.then(ChatScripts.chat("first"));
+        assertThat(Observed.start(Way.WAITING, client).endedOnce().result().success())
+                .isTrue();
+        server.takeRequest();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatAServerReadAndDidNotAnswerIsNotSentAgainBehindTheCallersBack(Way way) {
+        leaveAConnection();
+        CountDownLatch gate = new CountDownLatch(1);
+        server.then(to -> to.await(gate).close());
+
+        Observed observed = Observed.start(way, client, p -> p.maxRetries(0));
+        server.takeRequest();
+        clock.advance(Duration.ofSeconds(2));
+        gate.countDown();
+
+        assertThat(observed.endedOnce().error().kind()).isEqualTo(Kind.CONNECTION_LOST);
+        assertThat(observed.result().attempts()).hasSize(1);
+        assertThat(server.requestsWaiting()).isZero();
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anIdleConnectionThatIsClosedInTheMomentOfItsUseCostsNoRetry(Way way) {
+        leaveAConnection();
+        server.then(to -> to.close()).then(ChatScripts.chat("Hi"));
+
+        Observed observed = Observed.start(way, client, p -> p.maxRetries(0)).endedOnce();
+
+        assertThat(observed.result().choice().text()).isEqualTo("Hi");
+        assertThat(observed.result().attempts()).hasSize(2);
+        assertThat(server.connections()).isEqualTo(2);
     }
 }

@@ -2,11 +2,18 @@ package dev.aikit.pains;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aikit.Clients;
 import dev.aikit.OpenAI;
+import dev.aikit.OpenAICall;
+import dev.aikit.OpenAIConfiguration;
 import dev.aikit.OpenAIError;
 import dev.aikit.OpenAIError.Kind;
+import dev.aikit.models.OpenAIModelListResult;
+import dev.aikit.testing.ManualClock;
 import dev.aikit.testing.ScriptedServer;
 import dev.aikit.testing.Way;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -80,6 +87,68 @@ class Pain15ErrorBodiesTest {
                     to -> to.head(400, "content-length: 100").raw("{\"error\":").close());
 
             assertThat(way.chat(client).error().status()).isEqualTo(400);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anErrorThatIsWrappedManyTimesEndsItsCallAndHoldsUpNoOther(Way way) throws Exception {
+        String wrapped = "{\"message\":".repeat(45) + "\"deep\"" + "}".repeat(45);
+        try (ScriptedServer server = ScriptedServer.start();
+                OpenAI client = Way.client(server, c -> c.maxRetries(0))) {
+            server.then(to -> to.answer(400, "{\"error\":" + wrapped + "}")).then(way.answer("Hi"));
+            OpenAICall<OpenAIModelListResult> refused = client.models().list(p -> p.async());
+            server.takeRequest();
+
+            assertThat(way.chat(client).text()).isEqualTo("Hi");
+            OpenAIError error = Way.ended(refused).errors().get(0);
+            assertThat(error.kind()).isEqualTo(Kind.HTTP);
+            assertThat(error.status()).isEqualTo(400);
+            assertThat(error.response().text()).contains(wrapped);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofAnErrorWithoutAnEndTheBeginningIsKept(Way way) throws Exception {
+        try (ScriptedServer server = ScriptedServer.start();
+                OpenAI client = Way.client(server, c -> c.maxRetries(0))) {
+            server.then(to -> to.head(500).writeAll(Long.MAX_VALUE));
+
+            OpenAIError error = way.chat(client).error();
+
+            assertThat(error.kind()).isEqualTo(Kind.HTTP);
+            assertThat(error.status()).isEqualTo(500);
+            assertThat(error.response().text()).hasSizeBetween(1_000_000, 1_100_000);
+            server.awaitPeerClosed(1);
+        }
+    }
+
+    @Test
+    void anErrorWhoseBodyStallsIsKnownByItsStatus() throws Exception {
+        Duration limit = Duration.ofSeconds(20);
+        ManualClock clock = new ManualClock();
+        try (ScriptedServer server = ScriptedServer.start();
+                OpenAI client = Clients.withClock(
+                        OpenAIConfiguration.defaults()
+                                .baseURL(server.uri("/v1").toString())
+                                .maxRetries(0)
+                                .firstByteTimeout(Duration.ofMinutes(5))
+                                .idleTimeout(limit),
+                        clock)) {
+            server.then(
+                    to -> to.head(503, "content-length: 100").raw("{\"error\":").awaitPeerClosed());
+            OpenAICall<OpenAIModelListResult> call = client.models().list(p -> p.async());
+            clock.awaitTaskWithin(limit);
+            assertThat(call.isDone()).isFalse();
+            clock.advance(limit);
+
+            OpenAIError error = Way.ended(call).errors().get(0);
+
+            assertThat(error.kind()).isEqualTo(Kind.HTTP);
+            assertThat(error.status()).isEqualTo(503);
+            assertThat(error.response().text()).isEqualTo("{\"error\":");
+            server.awaitPeerClosed(1);
         }
     }
 }

@@ -23,7 +23,9 @@ final class Secrets {
             String name = header.getKey().toLowerCase(Locale.ROOT);
             if (!name.matches(".*(authorization|key|token|secret|cookie).*")) continue;
             String value = header.getValue().replaceFirst("(?i)^(bearer|basic) +", "");
-            if (value.length() >= TOO_SHORT_TO_BE_ONE) secrets.values.add(value);
+            if (value.length() < TOO_SHORT_TO_BE_ONE) continue;
+            secrets.values.add(value);
+            secrets.values.add(value.replace("/", "\\/")); // as some servers write it in JSON
         }
         return secrets;
     }

@@ -26,7 +26,7 @@ final class NameThreads {
     }
 
     private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "aikit-dns-" + COUNT.incrementAndGet());
+        Thread thread = new Thread(null, work, "aikit-dns-" + COUNT.incrementAndGet(), 0, false);
         thread.setDaemon(true);
         return thread;
     }

@@ -48,7 +48,8 @@ final class NettyLoop implements IoLoop {
     }
 
     private static Thread thread(Runnable work) {
-        Thread thread = new FastThreadLocalThread(work, "aikit-io-" + COUNT.incrementAndGet());
+        Runnable cleaningUp = () -> FastThreadLocalThread.runWithFastThreadLocal(work);
+        Thread thread = new Thread(null, cleaningUp, "aikit-io-" + COUNT.incrementAndGet(), 0, false);
         thread.setDaemon(true);
         return thread;
     }

@@ -25,6 +25,10 @@ public final class WorkerProcess {
 
     private @Nullable Thread watch;
     private boolean killed;
+    /** How many tasks the worker's thread is in, one within the other; that thread alone counts them. */
+    private int depth;
+    /** The end came to a loop within a task: the thread is let go when the outermost task has returned. */
+    private boolean ending;
 
     private WorkerProcess(String name) {
         this.name = name;
@@ -144,7 +148,7 @@ public final class WorkerProcess {
     public int runWaiting() {
         requireOwnThread();
         int count = tasks.size();
-        for (int done = 0; done < count && isCurrentThread(); done++) {
+        for (int done = 0; done < count && mayRun(); done++) {
             Runnable task = tasks.poll();
             if (task == null || !run(task)) return done;
         }
@@ -154,7 +158,7 @@ public final class WorkerProcess {
     /** Runs tasks as they come until the end or the condition. */
     public void runUntil(BooleanSupplier condition) throws InterruptedException {
         requireOwnThread();
-        while (isCurrentThread() && !condition.getAsBoolean()) {
+        while (mayRun() && !condition.getAsBoolean()) {
             Runnable task = tasks.poll(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
             if (task != null && !run(task)) return;
         }
@@ -164,30 +168,43 @@ public final class WorkerProcess {
     public void runUntilKilled() throws InterruptedException {
         requireOwnThread();
         boolean alive = true;
-        while (alive && isCurrentThread()) alive = run(tasks.take()); // a task may have run another loop to the end
+        while (alive && mayRun()) alive = run(tasks.take()); // a task may have run another loop to the end
+    }
+
+    private boolean mayRun() {
+        return isCurrentThread() && !ending;
     }
 
     /** Returns false if that was the end. */
     private boolean run(Runnable task) {
         if (task == end) {
-            CURRENT.remove();
-            synchronized (lock) {
-                thread = null;
-                killed = false;
-                if (watch != null) watch.interrupt();
-                watch = null;
-                if (!tasks.isEmpty()) start();
-            }
+            ending = true;
+            if (depth == 0) leave();
             return false;
         }
+        depth++;
         try {
             task.run();
         } catch (Throwable thrown) {
             Uncaught.report(thrown);
         } finally {
+            depth--;
             KeepAlive.INSTANCE.release();
+            if (ending && depth == 0) leave();
         }
         return true;
+    }
+
+    private void leave() {
+        CURRENT.remove();
+        synchronized (lock) {
+            ending = false;
+            thread = null;
+            killed = false;
+            if (watch != null) watch.interrupt();
+            watch = null;
+            if (!tasks.isEmpty()) start();
+        }
     }
 
     private void requireOwnThread() {
