@@ -28,7 +28,7 @@ public final class WorkerProcess {
     /** How many tasks the worker's thread is in, one within the other; that thread alone counts them. */
     private int depth;
     /** The end came to a loop within a task: the thread is let go when the outermost task has returned. */
-    private boolean ending;
+    private volatile boolean ending;
 
     private WorkerProcess(String name) {
         this.name = name;
