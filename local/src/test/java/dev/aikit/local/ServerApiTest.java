@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,7 +128,7 @@ class ServerApiTest {
         assertThat(answer.json().get("error").get("message").asText()).contains("JSON");
     }
 
-    @Test
+    @RepeatedTest(20)
     void refusesABodyThatIsTooLong() {
         String body = "{\"x\":\"" + "a".repeat(20_000) + "\"}";
 

@@ -1,24 +1,34 @@
 package dev.aikit.local.internal.http;
 
 import dev.aikit.local.internal.ApiError;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.codec.http.HttpUtil;
+import java.util.concurrent.TimeUnit;
 
 /** Puts a request and its body together; says what the limit is when a body is too long. */
 final class RequestAggregator extends HttpObjectAggregator {
+    private static final int LONGEST_LINGER_SECONDS = 5;
+
     RequestAggregator(int longestBody) {
         super(longestBody);
     }
 
+    /**
+     * Answers, and takes the rest of the body without keeping it: a connection that is closed with something unread is
+     * reset, and the client may lose the answer.
+     */
     @Override
     protected void handleOversizedMessage(ChannelHandlerContext ctx, HttpMessage oversized) {
-        ctx.writeAndFlush(tooLong()).addListener(ChannelFutureListener.CLOSE);
+        ctx.pipeline().remove(HttpServerKeepAliveHandler.class); // it would close at once
+        ctx.writeAndFlush(tooLong()).addListener(written -> ((SocketChannel) ctx.channel()).shutdownOutput());
+        ctx.executor().schedule(() -> ctx.close(), LONGEST_LINGER_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
