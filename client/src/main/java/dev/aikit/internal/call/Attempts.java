@@ -60,7 +60,7 @@ final class Attempts {
     Attempts(CallSettings settings, HttpCall http, IoLoop loop, Owner owner) {
         this.settings = settings;
         this.http = http;
-        this.secrets = Secrets.of(http);
+        this.secrets = new Secrets(http);
         this.loop = loop;
         this.owner = owner;
         this.deadlines = new Deadlines(

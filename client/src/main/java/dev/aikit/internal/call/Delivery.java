@@ -50,7 +50,7 @@ final class Delivery<R extends OpenAIResult> {
         this.stream = operation.stream();
         this.reader = operation.reader().get();
         this.uncaught = uncaught;
-        this.secrets = Secrets.of(http);
+        this.secrets = new Secrets(http);
         this.request = new OpenAIRequest(
                 operation.function(),
                 operation.method(),
@@ -79,12 +79,11 @@ final class Delivery<R extends OpenAIResult> {
 
     void event(Received.Event received) {
         try {
-            String text = received.event().text();
-            if (text.isBlank()) return;
-            Json data = read(received, text);
+            if (received.event().isBlank()) return;
+            Json data = read(received);
             if (data == null) return;
             OpenAIError error = received.event().name().equals("error")
-                    ? ErrorBodies.ofEvent(data, text, received.head())
+                    ? ErrorBodies.ofEvent(data, received.event().text(), received.head())
                     : ErrorBodies.inSuccess(data, received.head());
             if (error != null) call.force(error);
             else if (data.isPresent()) piece(data, received.head());
@@ -93,11 +92,12 @@ final class Delivery<R extends OpenAIResult> {
         }
     }
 
-    private @Nullable Json read(Received.Event received, String text) {
+    private @Nullable Json read(Received.Event received) {
         try {
             return Json.parse(received.event().data());
         } catch (JsonException notJson) {
             if (received.event().name().equals("error")) return Json.missing();
+            String text = received.event().text();
             if (received.event().whole())
                 call.force(OpenAIError.of(
                         Kind.MALFORMED,

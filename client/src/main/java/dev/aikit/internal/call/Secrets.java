@@ -9,25 +9,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a call sends and nobody may read in a log: some servers repeat the key when they complain of it. */
-final class Secrets {
+/**
+ * What a call sends and nobody may read in a log: some servers repeat the key when they complain of it. Looked for among the
+ * headers only when there is an error to clean.
+ */
+record Secrets(HttpCall call) {
     private static final int TOO_SHORT_TO_BE_ONE = 6;
 
-    private final List<String> values = new ArrayList<>();
-
-    private Secrets() {}
-
-    static Secrets of(HttpCall call) {
-        Secrets secrets = new Secrets();
+    private List<String> values() {
+        List<String> values = new ArrayList<>();
         for (Map.Entry<String, String> header : call.headers().entrySet()) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
             if (!name.matches(".*(authorization|key|token|secret|cookie).*")) continue;
             String value = header.getValue().replaceFirst("(?i)^(bearer|basic) +", "");
             if (value.length() < TOO_SHORT_TO_BE_ONE) continue;
-            secrets.values.add(value);
-            secrets.values.add(value.replace("/", "\\/")); // as some servers write it in JSON
+            values.add(value);
+            values.add(value.replace("/", "\\/")); // as some servers write it in JSON
         }
-        return secrets;
+        return values;
     }
 
     /** What an error answer says, with another word in the place of each secret. */
@@ -38,7 +37,7 @@ final class Secrets {
     }
 
     private String removedFrom(String text) {
-        for (String value : values) text = text.replace(value, "[key]");
+        for (String value : values()) text = text.replace(value, "[key]");
         return text;
     }
 

@@ -15,6 +15,11 @@ public record ServerEvent(String name, byte[] data, boolean whole) {
         return new String(data, StandardCharsets.UTF_8);
     }
 
+    /** Whether there is nothing to read; seen by the first byte of all that does have something. */
+    public boolean isBlank() {
+        return data.length == 0 || (data[0] <= ' ' && text().isBlank());
+    }
+
     /** Whether the data is this text and nothing else but white space around it. */
     public boolean is(String expected) {
         return data.length <= expected.length() + 8 && text().strip().equals(expected);
