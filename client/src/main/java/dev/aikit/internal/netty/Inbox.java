@@ -16,9 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** Hands the pieces of an answer to the listener, one after the other, and keeps them while the listener wants none. */
 final class Inbox {
     private static final Object END = new Object();
+    /** Then others have their turn: a few compressed bytes may be a thousand pieces. */
+    private static final int MOST_IN_ONE_GO = 64;
 
     private final ExchangeListener listener;
     private final NettyExchange exchange;
+    private final NettyLoop loop;
     /** Heads, buffers, failures and {@link #END}, in the order of arrival. */
     private final Deque<Object> pieces = new ArrayDeque<>(4);
 
@@ -26,11 +29,13 @@ final class Inbox {
     private @Nullable Inflation inflation;
     private boolean paused;
     private boolean handing;
+    private boolean resting;
     private boolean closed;
 
-    Inbox(ExchangeListener listener, NettyExchange exchange) {
+    Inbox(ExchangeListener listener, NettyExchange exchange, NettyLoop loop) {
         this.listener = listener;
         this.exchange = exchange;
+        this.loop = loop;
     }
 
     void connected() {
@@ -50,10 +55,11 @@ final class Inbox {
     }
 
     void failed(TransportFailure failure) {
-        if (failure.reason() == Reason.CLOSED && paused && !closed) {
+        if (failure.reason() == Reason.CLOSED && (paused || resting) && !closed) {
             // The loop ends: there is no later.
             drop();
             paused = false;
+            resting = false;
         }
         offer(failure);
     }
@@ -63,7 +69,7 @@ final class Inbox {
         paused = !wanted;
         if (wanted) handOver();
         // The listener may have changed its mind.
-        if (!closed && paused != wanted) exchange.readFromCarrier(wanted);
+        if (!closed && paused != wanted && !resting) exchange.readFromCarrier(wanted);
     }
 
     boolean isPaused() {
@@ -93,10 +99,28 @@ final class Inbox {
     }
 
     private void handOver() {
-        if (handing) return;
+        if (handing || resting) return;
         handing = true;
-        while (!closed && !paused && !pieces.isEmpty()) guarded(handNext);
+        for (int done = 0; done < MOST_IN_ONE_GO && isToBeHanded(); done++) guarded(handNext);
         handing = false;
+        if (isToBeHanded()) rest();
+    }
+
+    private boolean isToBeHanded() {
+        return !closed && !paused && !pieces.isEmpty();
+    }
+
+    /** Not as a task of now, for those go before what has come from the network. */
+    private void rest() {
+        resting = true;
+        exchange.readFromCarrier(false);
+        loop.later(this::goOn, 0);
+    }
+
+    private void goOn() {
+        resting = false;
+        handOver();
+        if (!closed && !paused && !resting) exchange.readFromCarrier(true);
     }
 
     private void handNext() {

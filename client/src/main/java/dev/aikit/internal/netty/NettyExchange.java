@@ -18,10 +18,10 @@ final class NettyExchange implements Exchange {
     private IoLoop.@Nullable Timer connectTimer;
     private @Nullable Carrier carrier;
 
-    NettyExchange(HttpCall call, long connectTimeoutNanos, ExchangeListener listener) {
+    NettyExchange(HttpCall call, long connectTimeoutNanos, ExchangeListener listener, NettyLoop loop) {
         this.call = call;
         this.connectTimeoutNanos = connectTimeoutNanos;
-        inbox = new Inbox(listener, this);
+        inbox = new Inbox(listener, this, loop);
     }
 
     HttpCall call() {

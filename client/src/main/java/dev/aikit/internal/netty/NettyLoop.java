@@ -92,7 +92,7 @@ final class NettyLoop implements IoLoop {
 
     @Override
     public Exchange open(HttpCall call, Duration connectTimeout, ExchangeListener listener) {
-        NettyExchange exchange = new NettyExchange(call, nanos(connectTimeout), listener);
+        NettyExchange exchange = new NettyExchange(call, nanos(connectTimeout), listener, this);
         if (closed) {
             exchange.failed(Failures.closed());
             return exchange;

@@ -10,7 +10,9 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -173,5 +175,28 @@ class InflationTest {
         client.on(answer, exchange -> exchange.reading(true));
         answer.awaitEnd();
         assertThat(answer.received()).isEqualTo(50_000_000);
+    }
+
+    @Test
+    void thatAreLargeUnpackedLetOthersOfTheirLoopHaveTheirTurn() throws Exception {
+        byte[] bomb = pack("gzip", "\0".repeat(50_000_000));
+        server.then(to -> to.head(200, "content-encoding: gzip", "content-length: " + bomb.length)
+                .raw(bomb));
+        CompletableFuture<Integer> hadAtTheOthersTurn = new CompletableFuture<>();
+        Recorder answer = client.send(Client.get(server.uri("/")), new Recorder() {
+            private boolean begun;
+
+            @Override
+            public void body(ByteBuffer bytes) {
+                super.body(bytes);
+                if (!begun) client.loop.schedule(() -> hadAtTheOthersTurn.complete(received()), 0);
+                begun = true;
+            }
+        });
+
+        answer.awaitEnd();
+        assertThat(answer.received()).isEqualTo(50_000_000);
+        assertThat(hadAtTheOthersTurn.get(ScriptedServer.LIMIT_SECONDS, TimeUnit.SECONDS))
+                .isLessThan(10_000_000);
     }
 }
