@@ -24,7 +24,14 @@ import picocli.CommandLine.Spec;
         parameterListHeading = "%nWhat it works on:%n",
         optionListHeading = "%nOptions:%n",
         commandListHeading = "%nCommands (aikit COMMAND --help tells more):%n",
-        subcommands = {ChatCommand.class, ModelsCommand.class, EmbedCommand.class, ServeCommand.class, DemoCommand.class
+        subcommands = {
+            ChatCommand.class,
+            ModelsCommand.class,
+            EmbedCommand.class,
+            ModerateCommand.class,
+            ServeCommand.class,
+            DoctorCommand.class,
+            DemoCommand.class
         },
         footer = {
             "",

@@ -5,6 +5,7 @@ import dev.aikit.OpenAIConfiguration;
 import dev.aikit.local.LocalServer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The server that a command talks to: the one that options or the environment name, else one inside this process. */
@@ -28,11 +29,16 @@ final class Connection implements AutoCloseable {
      * @throws IllegalArgumentException if the address or the key cannot be used, or its variable is empty
      */
     static Connection open(Aikit options, String what, boolean preload) {
+        return open(options, what, preload, configuration -> configuration);
+    }
+
+    /** The same with further settings of the client. */
+    static Connection open(Aikit options, String what, boolean preload, UnaryOperator<OpenAIConfiguration> settings) {
         OpenAIConfiguration configuration = configuration(options);
-        if (configuration != null) return new Connection(client(configuration), null);
+        if (configuration != null) return new Connection(client(settings.apply(configuration)), null);
         LocalServer server = LocalServer.builder().preload(preload).start();
         options.terminal.say("no key and no base URL: " + what + " at " + server.baseURL());
-        return new Connection(OpenAI.create(c -> c.baseURL(server.baseURL())), server);
+        return new Connection(OpenAI.create(c -> settings.apply(c.baseURL(server.baseURL()))), server);
     }
 
     private static OpenAI client(OpenAIConfiguration configuration) {

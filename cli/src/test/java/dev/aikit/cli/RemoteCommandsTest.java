@@ -181,4 +181,18 @@ class RemoteCommandsTest {
                     .isEqualTo("a\u001b[2Jb\u0007\n");
         }
     }
+
+    @Test
+    void eachTextIsHarmlessOrHarmfulInSomeWay() throws Exception {
+        String answer = "{\"results\":[{\"flagged\":false,\"categories\":{\"violence\":false}},{\"flagged\":true,"
+                + "\"categories\":{\"hate\":true,\"violence\":true,\"sexual\":false},\"category_scores\":{\"hate\":0.514}}]}";
+        try (FakeServer server = FakeServer.answering(200, "application/json", answer)) {
+            Outcome outcome = new Run().aikit("moderate", "--base-url", server.baseURL(), "one", "two");
+
+            assertThat(outcome).isEqualTo(new Outcome(0, "harmless\nharmful: hate (0.51), violence\n", ""));
+            Json body = Json.parse(server.requests.take().body());
+            assertThat(body.get("input").map(Json::asText)).containsExactly("one", "two");
+            assertThat(body.get("model").asText()).isEqualTo("omni-moderation-latest");
+        }
+    }
 }
