@@ -68,6 +68,7 @@ final class Trouble {
                 isAboutTheModel(error)
                         ? "--model NAME asks for another; 'aikit models' lists what the server offers"
                         : "'aikit models' lists what the server offers; most base URLs end in /v1";
+            case 501 -> "'aikit doctor' says what the server offers";
             case 429 -> "wait a little, or look at the limits of your account";
             default -> error.status() >= 500 ? "the fault is the server's; try again later" : "";
         };

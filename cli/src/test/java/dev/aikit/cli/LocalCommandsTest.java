@@ -107,4 +107,13 @@ class LocalCommandsTest {
                 .contains("   the end: stop");
         assertThat(outcome.out().lines().count()).isLessThan(40);
     }
+
+    @Test
+    void whatLocalModelsCannotDoIsSaidPlainly() {
+        Outcome outcome = new Run().aikit("moderate", "Hello");
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).contains("[501]", "aikit doctor").doesNotContain("try again");
+    }
 }
