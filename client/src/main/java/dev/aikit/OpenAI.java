@@ -5,6 +5,7 @@ import dev.aikit.embeddings.OpenAIEmbeddingsAPI;
 import dev.aikit.internal.call.Clock;
 import dev.aikit.internal.call.Engine;
 import dev.aikit.internal.netty.NettyTransport;
+import dev.aikit.internal.threads.CallbackThreads;
 import dev.aikit.models.OpenAIModelsAPI;
 import dev.aikit.moderations.OpenAIModerationsAPI;
 import java.lang.ref.Cleaner;
@@ -42,8 +43,18 @@ public final class OpenAI implements AutoCloseable {
     private final OpenAIAnyAPI any;
 
     OpenAI(OpenAIConfiguration configuration, Clock clock) {
-        this.configuration = Objects.requireNonNull(configuration, "configuration");
-        this.engine = new Engine(configuration.settings(), clock, agent -> new NettyTransport(agent, MAX_HEADER_BYTES));
+        this(
+                configuration,
+                new Engine(
+                        configuration.settings(),
+                        clock,
+                        agent -> new NettyTransport(agent, MAX_HEADER_BYTES),
+                        CallbackThreads.shared()));
+    }
+
+    OpenAI(OpenAIConfiguration configuration, Engine engine) {
+        this.configuration = configuration;
+        this.engine = engine;
         FORGOTTEN.register(this, engine::closeWhenIdle);
         this.models = new OpenAIModelsAPI(this);
         this.chat = new OpenAIChatAPI(this);

@@ -1,6 +1,9 @@
 package dev.aikit;
 
 import dev.aikit.internal.call.Clock;
+import dev.aikit.internal.call.Engine;
+import dev.aikit.internal.http.Transport;
+import java.util.concurrent.Executor;
 
 /** The door to what only this package may call. */
 public final class Clients {
@@ -9,5 +12,12 @@ public final class Clients {
     /** A client whose deadlines and waits follow that clock. */
     public static OpenAI withClock(OpenAIConfiguration configuration, Clock clock) {
         return new OpenAI(configuration, clock);
+    }
+
+    /** A client whose network and threads are those too. */
+    public static OpenAI with(
+            OpenAIConfiguration configuration, Clock clock, Transport transport, Executor callbackThreads) {
+        return new OpenAI(
+                configuration, new Engine(configuration.settings(), clock, agent -> transport, callbackThreads));
     }
 }

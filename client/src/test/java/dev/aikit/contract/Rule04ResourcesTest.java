@@ -13,6 +13,7 @@ import dev.aikit.internal.call.Operation;
 import dev.aikit.internal.call.Outcome;
 import dev.aikit.internal.call.Plan;
 import dev.aikit.internal.call.Timeouts;
+import dev.aikit.internal.threads.CallbackThreads;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +40,8 @@ class Rule04ResourcesTest {
             Clock.SYSTEM,
             agent -> {
                 throw new IllegalStateException("too many open files");
-            });
+            },
+            CallbackThreads.shared());
     private final Operation<Result> operation = Operation.of("test", "GET", "/test", null, Result::new);
 
     @Test

@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,14 +77,16 @@ final class Attempts {
         GuardedListener.guarded(this::tryOnce, this::broken);
     }
 
-    /** A defect in this library or below it (or no memory left): the call ends all the same. */
+    /** A defect in this library or below it (or no memory left), or a loop that is closed: the call ends all the same. */
     void broken(Throwable defect) {
         if (ended) return;
         ended = true;
         GuardedListener.guarded(() -> stopCurrent("defect"), defect::addSuppressed);
         GuardedListener.guarded(deadlines::stop, defect::addSuppressed);
         GuardedListener.guarded(this::stopWaiting, defect::addSuppressed);
-        OpenAIError error = OpenAIError.of(Kind.INTERNAL, "a defect in the library: " + defect, null, defect);
+        OpenAIError error = defect instanceof RejectedExecutionException
+                ? OpenAIError.of(Kind.CLOSED, "the client was closed", null, defect) // only the loop refuses tasks
+                : OpenAIError.of(Kind.INTERNAL, "a defect in the library: " + defect, null, defect);
         owner.received(new Received.End(null, error, false, false, List.copyOf(made)));
     }
 
@@ -191,7 +194,9 @@ final class Attempts {
             return;
         }
         Duration asked = RetryPolicy.asked(head, settings.clock().now());
-        Duration wait = asked != null ? asked : RetryPolicy.backOff(failures);
+        Duration wait = asked != null
+                ? asked
+                : RetryPolicy.backOff(failures, settings.clock().chance());
         if (Deadlines.nanos(wait) >= deadlines.left(Limit.TOTAL)) {
             end(asked == null ? error : tooLate(error, asked), false);
             return;

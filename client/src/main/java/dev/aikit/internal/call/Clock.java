@@ -2,8 +2,9 @@ package dev.aikit.internal.call;
 
 import dev.aikit.internal.http.IoLoop;
 import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Time, as far as a call depends on it: one that tests can move. */
+/** Time and chance, as far as a call depends on them: a test can move the one and decide the other. */
 public interface Clock {
     /** The real time. */
     Clock SYSTEM = new Clock() {
@@ -28,6 +29,11 @@ public interface Clock {
 
     /** The time of day, for dates that servers send. */
     Instant now();
+
+    /** A number from 0 to 1, by chance, so that clients do not come back all at once. */
+    default double chance() {
+        return ThreadLocalRandom.current().nextDouble();
+    }
 
     /** Runs a task on the loop after a delay. */
     IoLoop.Timer schedule(IoLoop loop, Runnable task, long delayNanos);

@@ -3,6 +3,7 @@ package dev.aikit.internal.call;
 import dev.aikit.internal.http.IoLoop;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +79,11 @@ final class Deadlines {
         for (long at : due) next = Math.min(next, at);
         if (next == NEVER) return;
         armedFor = next;
-        timer = clock.schedule(loop, this::look, Math.max(0, next - now));
+        try {
+            timer = clock.schedule(loop, this::look, Math.max(0, next - now));
+        } catch (RejectedExecutionException closed) {
+            return; // the loop ends, and the call with it
+        }
     }
 
     private void look() {

@@ -11,7 +11,6 @@ import dev.aikit.Worker;
 import dev.aikit.internal.http.HttpCall;
 import dev.aikit.internal.http.IoLoop;
 import dev.aikit.internal.http.Transport;
-import dev.aikit.internal.threads.CallbackThreads;
 import dev.aikit.internal.threads.KeepAlive;
 import dev.aikit.internal.threads.Uncaught;
 import dev.aikit.internal.threads.WaitingThread;
@@ -35,12 +34,17 @@ public final class Engine implements AutoCloseable {
     private volatile boolean closed;
     private volatile boolean forgotten;
 
-    /** An engine that has opened nothing yet. */
-    public Engine(ClientSettings client, Clock clock, Function<HttpAgent, Transport> transports) {
+    /**
+     * An engine that has opened nothing yet.
+     *
+     * @param callbackThreads for callbacks that belong nowhere else
+     */
+    public Engine(
+            ClientSettings client, Clock clock, Function<HttpAgent, Transport> transports, Executor callbackThreads) {
         this.client = client;
         this.clock = clock;
         this.transports = transports;
-        this.environment = new CallEnvironment(CallbackThreads.shared(), handler(client.uncaught()));
+        this.environment = new CallEnvironment(callbackThreads, handler(client.uncaught()));
     }
 
     private static BiConsumer<OpenAICall<?>, Throwable> handler(

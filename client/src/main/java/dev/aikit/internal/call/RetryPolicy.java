@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,10 +57,10 @@ final class RetryPolicy {
         }
     }
 
-    /** The wait after that many failures, where the server asks for none. */
-    static Duration backOff(int failures) {
+    /** The wait after that many failures, where the server asks for none; {@code chance} from 0 to 1. */
+    static Duration backOff(int failures, double chance) {
         long doubled = FIRST.toMillis() << Math.min(failures - 1, 10);
-        double part = 1 - ThreadLocalRandom.current().nextDouble() / 4;
+        double part = 1 - chance / 4;
         return Duration.ofMillis((long) (Math.min(doubled, LONGEST.toMillis()) * part));
     }
 }

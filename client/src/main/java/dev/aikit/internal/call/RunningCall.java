@@ -283,6 +283,7 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
         @Override
         public void run(Runnable work) {
             Runnable task = () -> {
+                if (isForced()) return; // nothing begins once cancel() has returned
                 working.add(Thread.currentThread());
                 GuardedListener.guarded(work, defect -> onLoop(running -> running.broken(defect)));
                 working.remove(Thread.currentThread());

@@ -1,0 +1,90 @@
+package dev.aikit.simulation;
+
+import dev.aikit.Clients;
+import dev.aikit.OpenAI;
+import dev.aikit.OpenAIConfiguration;
+import dev.aikit.internal.http.HttpCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Some calls of one client, everything around them simulated, all decided by one seed. */
+final class Simulation {
+    private static final int MOST_CALLS = 6;
+
+    private final World world;
+    private final Scripts scripts;
+    private final Executors executors;
+    private final World.Place users;
+    private final OpenAI client;
+    private final List<Caller> callers = new ArrayList<>();
+    private int reported;
+    private boolean closed;
+
+    private Simulation(long seed) {
+        world = new World(seed);
+        scripts = new Scripts(world);
+        executors = new Executors(world);
+        users = world.pool();
+        Network network = new Network(world, 1 + world.random.nextInt(2), this::script);
+        OpenAIConfiguration configuration = OpenAIConfiguration.defaults()
+                .baseURL("http://simulated.test/v1")
+                .uncaughtExceptionHandler((call, thrown) -> reported++);
+        client = Clients.with(configuration, world, network, world.pool()::add);
+    }
+
+    /** Runs it; returns what went wrong, by the oracle. */
+    static List<String> run(long seed) {
+        return new Simulation(seed).run();
+    }
+
+    /** Runs it; returns how many calls there were and how they ended, for a look at what chance comes to. */
+    static List<String> endings(long seed) {
+        Simulation simulation = new Simulation(seed);
+        simulation.run();
+        return simulation.callers.stream()
+                .map(caller -> caller.results.isEmpty() ? "none" : ending(caller))
+                .toList();
+    }
+
+    private static String ending(Caller caller) {
+        var result = caller.results.get(0);
+        return result.success() ? "success" : result.errors().get(0).kind().name();
+    }
+
+    private Script script(HttpCall call, int number) {
+        Caller caller = callers.get(Integer.parseInt(call.headers().get(Caller.HEADER)));
+        Script script = scripts.of(number, caller.stream, caller.helper);
+        caller.exchanges.add(script);
+        return script;
+    }
+
+    private List<String> run() {
+        int calls = 1 + world.random.nextInt(MOST_CALLS);
+        for (int i = 0; i < calls; i++) {
+            Caller caller = new Caller(world, i);
+            callers.add(caller);
+            world.after(soon(), users, () -> caller.begin(client, executors.any()));
+            if (world.chance(0.3)) world.after(soon(), users, caller::cancel);
+        }
+        if (world.chance(0.15)) world.after(soon(), users, this::close);
+        world.run();
+        List<String> wrong = new ArrayList<>();
+        for (Caller caller : callers)
+            for (String each : Oracle.judge(caller, closed)) wrong.add("call " + caller.number + ": " + each);
+        int thrown = callers.stream().mapToInt(caller -> caller.thrown).sum();
+        if (thrown != reported) wrong.add(thrown + " exceptions of callbacks, " + reported + " reported");
+        client.close();
+        world.run();
+        return wrong;
+    }
+
+    private void close() {
+        closed = true;
+        client.close();
+    }
+
+    private long soon() {
+        return world.upTo(TimeUnit.MILLISECONDS.toNanos(world.chance(0.7) ? 100 : 5_000));
+    }
+}
