@@ -8,9 +8,11 @@ import dev.aikit.chat.OpenAIChatCompletionsMessagesResult;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.chat.OpenAIMessage;
 import dev.aikit.chat.OpenAITool;
+import dev.aikit.images.OpenAIImagesResult;
 import dev.aikit.json.Json;
 import dev.aikit.moderations.OpenAIModerationResult;
 import dev.aikit.moderations.OpenAIModerationsAPI.Input;
+import dev.aikit.testing.Pictures;
 import dev.aikit.testing.ScriptedServer;
 import dev.aikit.testing.ToolScripts;
 import dev.aikit.testing.Way;
@@ -19,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the chat helper, embeddings, moderations and stored completions send and read, held against OpenAI's description. */
+/** What the chat helper, embeddings, moderations, images, vision and stored completions send and read, held against OpenAI's description. */
 class KitSchemasTest {
     private final ScriptedServer server = ScriptedServer.start();
     private final OpenAI client = Way.client(server, c -> c.maxRetries(0));
@@ -129,5 +131,54 @@ class KitSchemasTest {
             Way.ended(helper.prompt(OpenAIMessage.user("Sure?").addImageURL("https://example.org/a.png")));
             for (int i = 0; i < 3; i++) nextRequestIsA("CreateChatCompletionRequest");
         }
+    }
+
+    @Test
+    void picturesAreAskedForAsOpenAIsAreAndTheirExampleRead() throws Exception {
+        Json example = answerExample("/images/generations", "post", 0);
+        OpenAIImagesResult result = client.images().generate("A cute baby sea otter");
+        isReadWithoutLoss(result, example);
+        assertThat(result.image().b64Json())
+                .isEqualTo(example.get("data").get(0).get("b64_json").asText())
+                .isNotEmpty();
+        Json usage = example.get("usage");
+        assertThat(result.usage().inputTokens())
+                .isEqualTo(usage.get("input_tokens").asInt(-1));
+        assertThat(result.usage().outputTokens())
+                .isEqualTo(usage.get("output_tokens").asInt(-1));
+        assertThat(result.usage().imageTokens())
+                .isEqualTo(usage.get("input_tokens_details").get("image_tokens").asInt(-1));
+        nextRequestIsA("CreateImageRequest");
+
+        answerExample("/images/generations", "post", 0);
+        client.images()
+                .generate(
+                        "A cute baby sea otter",
+                        p -> p.model("gpt-image-1")
+                                .n(2)
+                                .size("1024x1024")
+                                .style("natural")
+                                .responseFormat("b64_json")
+                                .quality("high")
+                                .background("transparent")
+                                .outputFormat("webp")
+                                .outputCompression(50)
+                                .moderation("low")
+                                .user("ann"));
+        nextRequestIsA("CreateImageRequest");
+    }
+
+    @Test
+    void questionsAboutPicturesAreOpenAIsRequests() throws Exception {
+        server.otherwise(Way.WAITING.answer("A car."));
+        var vision = client.chat().vision();
+        vision.create("https://example.org/a.png").prompt("?");
+        vision.fromPicture(Pictures.noise(1)).prompt("?", p -> p.model("m").maxCompletionTokens(9));
+        client.chat()
+                .completions()
+                .create(List.of(OpenAIMessage.user("?")
+                        .addPicture(Pictures.png(), "image/png")
+                        .addPicture(Pictures.webp(), "image/webp")));
+        for (int i = 0; i < 3; i++) nextRequestIsA("CreateChatCompletionRequest");
     }
 }

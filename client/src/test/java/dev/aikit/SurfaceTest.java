@@ -14,10 +14,16 @@ import dev.aikit.chat.OpenAIChatHelper;
 import dev.aikit.chat.OpenAIChoice;
 import dev.aikit.chat.OpenAIMessage;
 import dev.aikit.chat.OpenAITool;
+import dev.aikit.chat.OpenAIVision;
+import dev.aikit.chat.OpenAIVisionHelper;
 import dev.aikit.embeddings.OpenAIEmbedding;
 import dev.aikit.embeddings.OpenAIEmbeddingsAPI;
 import dev.aikit.embeddings.OpenAIEmbeddingsParameters;
 import dev.aikit.embeddings.OpenAIEmbeddingsResult;
+import dev.aikit.images.OpenAIImage;
+import dev.aikit.images.OpenAIImageParameters;
+import dev.aikit.images.OpenAIImagesAPI;
+import dev.aikit.images.OpenAIImagesResult;
 import dev.aikit.models.OpenAIModel;
 import dev.aikit.models.OpenAIModelListResult;
 import dev.aikit.models.OpenAIModelResult;
@@ -60,6 +66,12 @@ class SurfaceTest {
                     OpenAIEmbeddingsAPI.class,
                     OpenAIEmbeddingsParameters.class,
                     OpenAIEmbeddingsResult.class,
+                    OpenAIImage.class,
+                    OpenAIImageParameters.class,
+                    OpenAIImagesAPI.class,
+                    OpenAIImagesResult.class,
+                    OpenAIVision.class,
+                    OpenAIVisionHelper.class,
                     OpenAIModeration.class,
                     OpenAIModerationItem.class,
                     OpenAIModerationResult.class,
@@ -73,7 +85,7 @@ class SurfaceTest {
             .collect(Collectors.toMap(Class::getSimpleName, type -> type));
 
     /** What later parts of the kit bring. */
-    private static final Set<String> LATER = Set.of("OpenAI.images", "OpenAI.files", "OpenAIChatAPI.vision");
+    private static final Set<String> LATER = Set.of("OpenAI.files");
 
     /** What a client is made from is read off its configuration, which never changes. */
     private static final Map<String, List<Class<?>>> ELSEWHERE = Map.of("OpenAI", List.of(OpenAIConfiguration.class));
