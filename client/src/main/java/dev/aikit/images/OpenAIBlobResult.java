@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link OpenAIImage#download} came to: the bytes of a picture. */
+/**
+ * What {@link OpenAIImage#download} came to: the bytes of a picture. If they had come with the answer that named it, nothing
+ * was sent: there is no {@link #response()} then, and the {@link #request()} is to {@code data:,}.
+ */
 public final class OpenAIBlobResult extends OpenAIResult {
     private final Outcome outcome;
     private final byte @Nullable [] local;
