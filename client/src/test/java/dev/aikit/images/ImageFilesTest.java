@@ -54,11 +54,15 @@ class ImageFilesTest {
         server.then(Pictures.answer(PNG));
         Path file = folder.resolve("car.png");
         Files.writeString(file, "older and much longer".repeat(1000));
+        Path linked = Files.createLink(folder.resolve("linked"), file);
 
         assertThat(image().saveToDisk(file)).isEqualTo(file);
 
         assertThat(file).hasBinaryContent(PNG);
-        assertThat(files()).containsExactly("car.png");
+        assertThat(linked)
+                .as("the older file was not written over piece by piece")
+                .hasContent("older and much longer".repeat(1000));
+        assertThat(files()).containsExactly("car.png", "linked");
     }
 
     @Test
