@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             ModelsCommand.class,
             EmbedCommand.class,
             ModerateCommand.class,
+            ImageCommand.class,
             ServeCommand.class,
             DoctorCommand.class,
             DemoCommand.class
