@@ -2,9 +2,11 @@ package dev.aikit.local;
 
 import dev.aikit.local.internal.Limits;
 import dev.aikit.local.internal.Server;
+import dev.aikit.local.internal.Settings;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -31,8 +33,10 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  * {@code local:} before a name is ignored.
  *
- * <p>The server has {@code /v1/models}, {@code /v1/embeddings} and {@code /v1/chat/completions}, plain and streamed. What it does
- * not have it refuses with an error of OpenAI's form. When a client disconnects, the work for it stops.
+ * <p>The server has {@code /v1/models}, {@code /v1/embeddings}, {@code /v1/chat/completions}, plain and streamed, and
+ * {@code /v1/files}. With {@code store}, it keeps the last 1,000 chat completions in memory, for as long as it runs. A GGUF file
+ * calls tools, and writes JSON by a schema. What the server does not have, such as images and moderations, it refuses with an
+ * error of OpenAI's form and the status 501: nothing is imitated. When a client disconnects, the work for it stops.
  *
  * <p>Its threads are daemons: a server does not keep a program alive.
  */
@@ -87,6 +91,8 @@ public final class LocalServer implements AutoCloseable {
         private final List<Path> ggufFiles = new ArrayList<>();
         private @Nullable Path documents;
         private boolean preload = true;
+        private @Nullable Path files;
+        private InstantSource clock = InstantSource.system();
         private Limits limits = Limits.DEFAULT;
 
         private Builder() {}
@@ -138,6 +144,33 @@ public final class LocalServer implements AutoCloseable {
             return this;
         }
 
+        /**
+         * The folder that keeps uploaded files, and what is known of them, for this server and later ones. It is made if it is not
+         * there; one server at a time may use it. The default is a temporary folder, which is deleted when the server is closed.
+         *
+         * <p>Delete files by the server, or delete the whole folder: what is in it belongs together.
+         */
+        public Builder files(Path folder) {
+            Objects.requireNonNull(folder, "folder");
+            if (Files.exists(folder) && !Files.isDirectory(folder)) {
+                throw new IllegalArgumentException("files must be a folder, not " + folder);
+            }
+            files = folder;
+            return this;
+        }
+
+        /** How many bytes an uploaded file may have; the default is 2 GiB. A longer one is refused with the status 413. */
+        public Builder largestFile(long bytes) {
+            if (bytes < 1) throw new IllegalArgumentException("largestFile must be 1 byte or more, not " + bytes);
+            limits = limits.withFileBytes(bytes);
+            return this;
+        }
+
+        Builder clock(InstantSource other) {
+            clock = other;
+            return this;
+        }
+
         Builder limits(Limits others) {
             limits = others;
             return this;
@@ -146,12 +179,13 @@ public final class LocalServer implements AutoCloseable {
         /**
          * Starts the server.
          *
-         * @throws UncheckedIOException if the port cannot be had, or a GGUF file not be read
+         * @throws UncheckedIOException if the port cannot be had, a GGUF file not be read, or the folder for files not be used
          * @throws IllegalArgumentException if a file is not a GGUF file, or two models would have the same name
          * @throws IllegalStateException if there is a GGUF file, but not the library that runs it
          */
         public LocalServer start() {
-            return new LocalServer(Server.start(port, ggufFiles, documents, preload, limits));
+            return new LocalServer(
+                    Server.start(new Settings(port, List.copyOf(ggufFiles), documents, preload, files, clock, limits)));
         }
     }
 }

@@ -30,7 +30,7 @@ class ServerApiTest {
 
     @BeforeAll
     static void start() {
-        Limits small = new Limits(10_000, 64, Duration.ofSeconds(60), Duration.ofSeconds(2));
+        Limits small = new Limits(10_000, 10_000, 64, Duration.ofSeconds(60), Duration.ofSeconds(2));
         server = LocalServer.builder().preload(false).limits(small).start();
         client = new TestClient(server.baseURL());
     }
@@ -87,8 +87,11 @@ class ServerApiTest {
         "POST, /responses, 501",
         "POST, /images/generations, 501",
         "POST, /audio/speech, 501",
-        "GET, /files, 501",
-        "GET, /chat/completions/chatcmpl-1, 501",
+        "POST, /moderations, 501",
+        "GET, /batches, 501",
+        "GET, /files/file-1, 404",
+        "PUT, /files, 405",
+        "GET, /chat/completions/chatcmpl-1, 404",
     })
     void refusesWhatItDoesNotHaveInOpenAIsForm(String method, String path, int status) {
         TestClient.Answer answer = client.send(method, path, "");

@@ -83,14 +83,40 @@ public final class TestClient {
         return Map.of("role", "user", "content", content);
     }
 
+    public Answer upload(String path, UploadBody body) {
+        return send("POST", path, "multipart/form-data; boundary=" + UploadBody.BOUNDARY, body.bytes());
+    }
+
+    public byte[] bytes(String path) {
+        return send(request(path).build(), HttpResponse.BodyHandlers.ofByteArray())
+                .body();
+    }
+
     public Answer send(String method, String path, String body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(baseURL + path))
-                .timeout(Duration.ofMinutes(1))
+        return answer(request(path)
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
-                .build();
+                .build());
+    }
+
+    public Answer send(String method, String path, String contentType, byte[] body) {
+        return answer(request(path)
+                .header("Content-Type", contentType)
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
+                .build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(baseURL + path)).timeout(Duration.ofMinutes(1));
+    }
+
+    private static Answer answer(HttpRequest request) {
+        HttpResponse<String> response = send(request, HttpResponse.BodyHandlers.ofString());
+        return new Answer(response.statusCode(), response.headers().map(), response.body());
+    }
+
+    private static <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
         try {
-            HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.headers().map(), response.body());
+            return HTTP.send(request, handler);
         } catch (IOException error) {
             throw new AssertionError(error);
         } catch (InterruptedException interrupted) {

@@ -52,6 +52,11 @@ public final class ApiError extends RuntimeException {
         return new ApiError(404, INVALID, "model", "model_not_found", message, Map.of(), null);
     }
 
+    /** 404: there is no such thing; {@code param} names what it was looked for by. */
+    public static ApiError notFound(String param, String message) {
+        return new ApiError(404, INVALID, param, null, message, Map.of(), null);
+    }
+
     /** 405: the path is right, the method is not. */
     public static ApiError method(String allowed, String message) {
         return new ApiError(405, INVALID, null, "method_not_allowed", message, Map.of("Allow", allowed), null);

@@ -1,111 +1,53 @@
 package dev.aikit.local.internal.api;
 
 import dev.aikit.json.Json;
-import dev.aikit.local.internal.ApiError;
 import dev.aikit.local.internal.Lazy;
 import dev.aikit.local.internal.embedding.MiniLm;
 import dev.aikit.local.internal.http.Exchange;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
-/** From method and path to the function that answers. */
+/** The functions of OpenAI's API that this server has. */
 public final class Api implements Consumer<Exchange> {
-    private static final String MODEL_PATH = "/v1/models/";
-
-    /** First parts of the paths in OpenAI's API description that this server does not have. */
-    private static final Set<String> NOT_OFFERED = Set.of(
-            "assistants",
-            "audio",
-            "batches",
-            "chat",
-            "chatkit",
-            "completions",
-            "containers",
-            "content_provenance_checks",
-            "conversations",
-            "evals",
-            "files",
-            "fine_tuning",
-            "images",
-            "moderations",
-            "organization",
-            "projects",
-            "realtime",
-            "responses",
-            "skills",
-            "threads",
-            "uploads",
-            "vector_stores",
-            "videos");
-
     private final Catalog catalog;
-    private final ChatEndpoint chat;
-    private final EmbeddingsEndpoint embeddings;
+    private final Router router = new Router();
 
-    public Api(Catalog catalog, Lazy<MiniLm> embedder) {
+    public Api(Catalog catalog, Lazy<MiniLm> embedder, FilesEndpoint files) {
         this.catalog = catalog;
-        this.chat = new ChatEndpoint(catalog);
-        this.embeddings = new EmbeddingsEndpoint(catalog, embedder);
+        StoredCompletions completions = new StoredCompletions();
+        StoredEndpoint stored = new StoredEndpoint(completions);
+        router.add("GET", "/v1/models", this::models);
+        router.add("GET", "/v1/models/{name}", this::model);
+        router.add("POST", "/v1/embeddings", new EmbeddingsEndpoint(catalog, embedder)::create);
+        router.add("POST", "/v1/chat/completions", new ChatEndpoint(catalog, completions)::create);
+        router.add("GET", "/v1/chat/completions", stored::list);
+        router.add("GET", "/v1/chat/completions/{id}/messages", stored::messages);
+        router.add("GET", "/v1/chat/completions/{id}", stored::retrieve);
+        router.add("POST", "/v1/chat/completions/{id}", stored::update);
+        router.add("DELETE", "/v1/chat/completions/{id}", stored::delete);
+        router.add("POST", "/v1/files", files::create);
+        router.add("GET", "/v1/files", files::list);
+        router.add("GET", "/v1/files/{id}/content", files::content);
+        router.add("GET", "/v1/files/{id}", files::retrieve);
+        router.add("DELETE", "/v1/files/{id}", files::delete);
     }
 
     @Override
     public void accept(Exchange exchange) {
-        Work.guard(exchange, () -> route(exchange));
+        Work.guard(exchange, () -> {
+            if (!router.route(exchange)) throw NotOffered.at(exchange.method(), exchange.path());
+        });
     }
 
-    private void route(Exchange exchange) {
-        String path = exchange.path();
-        if (path.equals("/v1/models")) {
-            allow("GET", exchange);
-            exchange.reply(200, list());
-        } else if (path.startsWith(MODEL_PATH) && path.length() > MODEL_PATH.length()) {
-            allow("GET", exchange);
-            exchange.reply(
-                    200,
-                    Json.of(catalog.find(decoded(path.substring(MODEL_PATH.length())))
-                            .card()));
-        } else if (path.equals("/v1/embeddings")) {
-            allow("POST", exchange);
-            embeddings.create(exchange);
-        } else if (path.equals("/v1/chat/completions")) {
-            allow("POST", exchange);
-            chat.create(exchange);
-        } else {
-            throw unknown(exchange);
-        }
-    }
-
-    private static void allow(String method, Exchange exchange) {
-        if (exchange.method().equals(method)) return;
-        throw ApiError.method(
-                method, "Not allowed: " + exchange.method() + " " + exchange.path() + ". Use " + method + ".");
-    }
-
-    private Json list() {
+    private void models(Exchange exchange) {
         Map<String, Object> list = new LinkedHashMap<>();
         list.put("object", "list");
         list.put("data", catalog.models().stream().map(Model::card).toList());
-        return Json.of(list);
+        exchange.reply(200, Json.of(list));
     }
 
-    private static String decoded(String id) {
-        try {
-            return URLDecoder.decode(id.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
-            return id;
-        }
-    }
-
-    private static ApiError unknown(Exchange exchange) {
-        String place = exchange.method() + " " + exchange.path();
-        String offered = "This server has /v1/models, /v1/embeddings and /v1/chat/completions.";
-        String[] parts = exchange.path().split("/");
-        return parts.length > 2 && parts[1].equals("v1") && NOT_OFFERED.contains(parts[2])
-                ? ApiError.notOffered("Not offered by local models: " + place + ". " + offered)
-                : ApiError.request(404, "unknown_url", "Invalid URL: " + place + ". " + offered);
+    private void model(Exchange exchange, String id) {
+        exchange.reply(200, Json.of(catalog.find(id).card()));
     }
 }

@@ -4,6 +4,7 @@ import dev.aikit.json.Json;
 import dev.aikit.local.internal.ApiError;
 import dev.aikit.local.internal.chat.ChatRequest;
 import dev.aikit.local.internal.chat.ChatRequest.Message;
+import dev.aikit.local.internal.chat.ChatRequest.Tools;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,13 @@ final class ChatFields {
     static ChatRequest read(RequestFields fields) {
         List<Message> messages = messages(fields.get("messages"));
         refuseUnsupported(fields);
+        Tools tools = ToolFields.tools(fields);
+        Json schema = ToolFields.schema(fields);
+        if (schema != null && !tools.offered().isEmpty()) {
+            throw ApiError.field(
+                    "response_format",
+                    "Local models cannot do both: leave 'tools' out, set 'tool_choice' to 'none', or 'response_format' to 'text'.");
+        }
         Long limit = fields.integer("max_completion_tokens", 1, Integer.MAX_VALUE);
         Long oldLimit = fields.integer("max_tokens", 1, Integer.MAX_VALUE);
         if (limit == null) limit = oldLimit;
@@ -27,7 +35,9 @@ final class ChatFields {
                 stops(fields.get("stop")),
                 fields.number("temperature", 0, 2),
                 fields.number("top_p", 0, 1),
-                fields.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE));
+                fields.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE),
+                tools,
+                schema);
     }
 
     private static void refuseUnsupported(RequestFields fields) {
@@ -35,14 +45,6 @@ final class ChatFields {
         if (n != null && n != 1) throw ApiError.field("n", "Local models give one choice: 'n' must be 1.");
         if (fields.bool("logprobs"))
             throw ApiError.field("logprobs", "Local models give no log probabilities: 'logprobs' must be false.");
-        Json choice = fields.get("tool_choice");
-        if (choice.isObject() || choice.asText().equals("required")) {
-            throw ApiError.field("tool_choice", "Local models call no tools: 'tool_choice' may be 'auto' or 'none'.");
-        }
-        String format = fields.get("response_format").get("type").asText("text");
-        if (!format.equals("text")) {
-            throw ApiError.field("response_format", "Local models write plain text: 'response_format' must be 'text'.");
-        }
         for (Json modality : fields.get("modalities").items()) {
             if (!modality.asText().equals("text")) {
                 throw ApiError.field("modalities", "Local models write text only: 'modalities' must be [\"text\"].");
@@ -69,7 +71,13 @@ final class ChatFields {
                     "'" + param + ".role' must be one of "
                             + String.join(", ", ROLES.stream().sorted().toList()) + ".");
         }
-        return new Message(role, content(message, role, param + ".content"));
+        return new Message(
+                role,
+                content(message, role, param + ".content"),
+                ToolFields.calls(message, param),
+                message.get("tool_call_id").isString()
+                        ? message.get("tool_call_id").asText()
+                        : null);
     }
 
     private static String content(Json message, String role, String param) {
@@ -87,9 +95,7 @@ final class ChatFields {
             String place = param + "[" + texts.size() + "]";
             String type = part.get("type").asText();
             if (!type.equals("text") && !type.equals("refusal")) {
-                throw ApiError.field(
-                        place + ".type",
-                        "Local models read text only: '" + place + ".type' must be 'text', not '" + type + "'.");
+                throw ApiError.field(place + ".type", unreadable(type, place));
             }
             Json text = part.get(type);
             if (!text.isString())
@@ -97,6 +103,16 @@ final class ChatFields {
             texts.add(text.asText());
         }
         return String.join("\n", texts);
+    }
+
+    private static String unreadable(String type, String place) {
+        String why = switch (type) {
+            case "image_url" -> "No local model sees images. Use a server whose models do. Here ";
+            case "file" -> "No local model reads files. Send the text of the file instead. Here ";
+            case "input_audio" -> "No local model hears. Use a server whose models do. Here ";
+            default -> "Local models read text only: ";
+        };
+        return why + "'" + place + ".type' must be 'text', not '" + type + "'.";
     }
 
     private static List<String> stops(Json stop) {

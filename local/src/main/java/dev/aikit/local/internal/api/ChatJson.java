@@ -2,6 +2,7 @@ package dev.aikit.local.internal.api;
 
 import dev.aikit.json.Json;
 import dev.aikit.local.internal.chat.Answer;
+import dev.aikit.local.internal.chat.ToolCall;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,11 +20,21 @@ final class ChatJson {
         this.model = model;
     }
 
-    Json completion(String text, Answer answer) {
+    String id() {
+        return id;
+    }
+
+    Json completion(Collected collected, Answer answer) {
         Map<String, @Nullable Object> message = new LinkedHashMap<>();
         message.put("role", "assistant");
-        message.put("content", text);
+        boolean onlyCalls = collected.text().isEmpty() && !collected.calls().isEmpty();
+        message.put("content", onlyCalls ? null : collected.text());
         message.put("refusal", null);
+        if (!collected.calls().isEmpty()) {
+            message.put(
+                    "tool_calls",
+                    collected.calls().stream().map(ToolCall::toMap).toList());
+        }
         Map<String, @Nullable Object> completion = head("chat.completion");
         completion.put("choices", List.of(choice("message", message, answer.finishReason())));
         completion.put("usage", usage(answer));
@@ -39,6 +50,13 @@ final class ChatJson {
 
     Json textChunk(String text, boolean withUsage) {
         return chunk(List.of(choice("delta", Map.of("content", text), null)), withUsage);
+    }
+
+    Json callChunk(int index, ToolCall call, boolean withUsage) {
+        Map<String, Object> indexed = new LinkedHashMap<>();
+        indexed.put("index", index);
+        indexed.putAll(call.toMap());
+        return chunk(List.of(choice("delta", Map.of("tool_calls", List.of(indexed)), null)), withUsage);
     }
 
     Json lastChunk(String finishReason, boolean withUsage) {

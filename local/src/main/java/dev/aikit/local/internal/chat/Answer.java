@@ -1,34 +1,51 @@
 package dev.aikit.local.internal.chat;
 
 import java.util.concurrent.CancellationException;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** An answer while it is written: counts tokens, keeps the limit, watches for stop texts, and hands on the rest. */
 public final class Answer {
     private final int limit;
     private final StopFilter stops;
-    private final Runnable accepted;
-    private final Consumer<String> output;
+    private final Output output;
+    private @Nullable ToolCallReader calls;
+    private int callCount;
     private int promptTokens;
     private int tokens;
     private boolean ended;
     private boolean cut;
 
-    /**
-     * @param accepted runs once, before the first output, when the model has taken the request
-     * @param output receives the text, piece by piece
-     */
-    public Answer(ChatRequest request, Runnable accepted, Consumer<String> output) {
+    public Answer(ChatRequest request, Output output) {
         this.limit = request.maxTokens();
         this.stops = new StopFilter(request.stop());
-        this.accepted = accepted;
-        this.output = output;
+        this.output = new Output() {
+            @Override
+            public void accepted() {
+                output.accepted();
+            }
+
+            @Override
+            public void text(String piece) {
+                output.text(piece);
+            }
+
+            @Override
+            public void call(ToolCall call) {
+                callCount++;
+                output.call(call);
+            }
+        };
+    }
+
+    /** From here on, calls of tools are looked for in the text. */
+    public void readCalls(ToolCallReader reader) {
+        calls = reader;
     }
 
     /** The model has read the prompt and begins to answer. */
     public void begin(int tokensOfPrompt) {
         promptTokens = tokensOfPrompt;
-        accepted.run();
+        output.accepted();
     }
 
     /**
@@ -46,7 +63,7 @@ public final class Answer {
         }
         tokens += tokensOfText;
         emit(stops.add(text));
-        ended = stops.found();
+        if (stops.found()) end();
         return !ended;
     }
 
@@ -55,6 +72,7 @@ public final class Answer {
         if (ended) return;
         ended = true;
         emit(stops.rest());
+        if (calls != null) calls.end(output);
     }
 
     /** The model cannot go on, because of the request's limit or its own. */
@@ -65,12 +83,15 @@ public final class Answer {
     }
 
     private void emit(String text) {
-        if (!text.isEmpty()) output.accept(text);
+        if (text.isEmpty()) return;
+        if (calls != null) calls.add(text, output);
+        else output.text(text);
     }
 
-    /** {@code stop} or {@code length}. */
+    /** {@code stop}, {@code tool_calls} or {@code length}. */
     public String finishReason() {
-        return cut ? "length" : "stop";
+        if (cut) return "length";
+        return callCount > 0 ? "tool_calls" : "stop";
     }
 
     /** Tokens of the request's messages, as the model reads them. */

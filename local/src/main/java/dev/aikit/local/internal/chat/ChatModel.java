@@ -5,6 +5,13 @@ import java.util.concurrent.CancellationException;
 /** A model that answers a conversation. It is called by the threads of its lane. */
 public interface ChatModel extends AutoCloseable {
     /**
+     * Looks at a request before it waits for its turn.
+     *
+     * @throws dev.aikit.local.internal.ApiError if this model cannot do what is asked
+     */
+    void check(ChatRequest request);
+
+    /**
      * Writes the answer, and returns when it is complete or when {@link Answer#piece} wants no more.
      *
      * @throws CancellationException if the thread was interrupted

@@ -1,9 +1,11 @@
 package dev.aikit.local.internal.gguf;
 
+import dev.aikit.local.internal.ApiError;
 import dev.aikit.local.internal.Lazy;
 import dev.aikit.local.internal.chat.Answer;
 import dev.aikit.local.internal.chat.ChatModel;
 import dev.aikit.local.internal.chat.ChatRequest;
+import dev.aikit.local.internal.chat.ToolCallReader;
 import java.nio.file.Path;
 
 /** A GGUF file as a chat model; loaded when it is first asked. */
@@ -51,8 +53,21 @@ public final class GgufChatModel implements ChatModel {
         return "A GGUF file" + (header.architecture().isEmpty() ? "" : " of the architecture " + header.architecture())
                 + ", run by llama.cpp inside of this JVM, "
                 + (header.hasChatTemplate()
-                        ? "with the file's own chat template."
+                        ? "with the file's own chat template" + (header.knowsTools() ? ", which knows tools." : ".")
                         : "as a base model: the file has no chat template, so the messages are put together and continued.");
+    }
+
+    @Override
+    public void check(ChatRequest request) {
+        if (request.tools().isFree() && !header.knowsTools()) {
+            throw ApiError.field(
+                    "tools",
+                    name + " knows no tools: its file has no chat template that describes tools and has calls between "
+                            + ToolCallReader.OPEN
+                            + " tags. Leave 'tools' out, set 'tool_choice' to 'none', or force a call"
+                            + " with 'required' or a tool's name.");
+        }
+        Constraint.check(request);
     }
 
     @Override

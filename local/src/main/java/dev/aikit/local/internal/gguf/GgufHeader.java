@@ -1,5 +1,6 @@
 package dev.aikit.local.internal.gguf;
 
+import dev.aikit.local.internal.chat.ToolCallReader;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -18,13 +19,27 @@ import java.util.Set;
  *
  * @param architecture such as {@code llama}; empty if it is not said
  * @param contextLength the most tokens that the model was trained to read; 0 if it is not said
- * @param hasChatTemplate whether the file says how a conversation is written for the model
+ * @param chatTemplate how a conversation is written for the model; empty if it is not said
  * @param addsStart whether a token that marks the start comes before each prompt
  */
-record GgufHeader(String architecture, int contextLength, boolean hasChatTemplate, boolean addsStart) {
+record GgufHeader(String architecture, int contextLength, String chatTemplate, boolean addsStart) {
     private static final int MAGIC = 0x46554747; // GGUF
     private static final int LONGEST_TEXT = 1 << 24;
     private static final Set<Integer> VERSIONS = Set.of(2, 3);
+
+    boolean hasChatTemplate() {
+        return !chatTemplate.isEmpty();
+    }
+
+    /**
+     * Whether the template tells the model of tools, and calls are written as JSON between tags. Other ways of writing them are
+     * not read here.
+     */
+    boolean knowsTools() {
+        return chatTemplate.contains("tools")
+                && chatTemplate.contains(ToolCallReader.OPEN)
+                && !chatTemplate.contains("<function=");
+    }
 
     static GgufHeader read(Path file) {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
@@ -43,7 +58,7 @@ record GgufHeader(String architecture, int contextLength, boolean hasChatTemplat
         return new GgufHeader(
                 architecture,
                 context instanceof Number number ? number.intValue() : 0,
-                entries.containsKey("tokenizer.chat_template"),
+                entries.getOrDefault("tokenizer.chat_template", "").toString(),
                 entries.getOrDefault("tokenizer.ggml.add_bos_token", sentencePiece)
                         .equals(true));
     }

@@ -4,14 +4,10 @@ import de.kherud.llama.InferenceParameters;
 import de.kherud.llama.LlamaIterator;
 import de.kherud.llama.LlamaModel;
 import de.kherud.llama.ModelParameters;
-import de.kherud.llama.Pair;
 import dev.aikit.local.internal.ApiError;
 import dev.aikit.local.internal.chat.Answer;
 import dev.aikit.local.internal.chat.ChatRequest;
-import dev.aikit.local.internal.chat.ChatRequest.Message;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /** A loaded GGUF file. Only this class knows the library that runs it; one thread at a time may use it. */
 final class Llama implements AutoCloseable {
@@ -46,15 +42,21 @@ final class Llama implements AutoCloseable {
     }
 
     void answer(ChatRequest request, Answer answer) {
-        String prompt = header.hasChatTemplate() ? byTemplate(request.messages()) : joined(request.messages());
+        String prompt = header.hasChatTemplate()
+                ? ChatTemplate.apply(model, header, request)
+                : ChatTemplate.joined(request.messages());
+        Constraint constraint = Constraint.of(request, header.knowsTools());
         int promptTokens = model.encode(prompt).length + (header.addsStart() ? 1 : 0);
         int room = context - promptTokens;
         if (room < 1) {
             throw ApiError.tooLong("The messages have " + promptTokens + " tokens; this model reads " + context
                     + " at most, its answer included.");
         }
+        if (constraint.reader() != null) answer.readCalls(constraint.reader());
+        InferenceParameters parameters = parameters(prompt, request, Math.min(room, request.maxTokens()));
+        if (constraint.grammar() != null) parameters.setGrammar(constraint.grammar());
         answer.begin(promptTokens);
-        generate(parameters(prompt, request, Math.min(room, request.maxTokens())), answer);
+        generate(parameters, answer);
     }
 
     private static InferenceParameters parameters(String prompt, ChatRequest request, int most) {
@@ -90,22 +92,6 @@ final class Llama implements AutoCloseable {
     private int tokens(String text) {
         boolean ascii = text.chars().allMatch(c -> c < 128);
         return ascii ? 1 : Math.max(1, model.encode("x" + text).length - model.encode("x").length);
-    }
-
-    /** A model without a template was not trained to converse: it goes on with whatever it is given. */
-    private static String joined(List<Message> messages) {
-        return messages.stream().map(Message::text).collect(Collectors.joining("\n"));
-    }
-
-    private String byTemplate(List<Message> messages) {
-        StandIns standIns = new StandIns(joined(messages));
-        Turns turns = Turns.of(messages);
-        List<Pair<String, String>> pairs = turns.messages().stream()
-                .map(turn -> new Pair<>(turn.role(), standIns.hide(turn.text())))
-                .toList();
-        InferenceParameters conversation =
-                new InferenceParameters("").setMessages(standIns.hide(turns.system()), pairs);
-        return standIns.restore(model.applyTemplate(conversation));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.aikit.local.internal.gguf;
 
+import dev.aikit.json.Json;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -27,6 +29,20 @@ final class StandIns {
             else hidden.append(standIns.computeIfAbsent(c, any -> unused()));
         });
         return hidden.toString();
+    }
+
+    /** The same for all texts in a JSON value, as JSON. U+0000, which is escaped in JSON, would cut off what follows it. */
+    String hideJson(Json value) {
+        return hidden(value).toString();
+    }
+
+    private Json hidden(Json value) {
+        if (value.isString()) return Json.of(hide(value.asText()));
+        if (value.isArray()) return Json.of(value.map(this::hidden));
+        if (!value.isObject()) return value;
+        Map<String, Json> fields = new LinkedHashMap<>();
+        value.fields().forEach((name, field) -> fields.put(hide(name), hidden(field)));
+        return Json.of(fields);
     }
 
     private char unused() {

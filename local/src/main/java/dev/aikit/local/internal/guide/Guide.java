@@ -1,5 +1,6 @@
 package dev.aikit.local.internal.guide;
 
+import dev.aikit.local.internal.ApiError;
 import dev.aikit.local.internal.Lazy;
 import dev.aikit.local.internal.chat.Answer;
 import dev.aikit.local.internal.chat.ChatModel;
@@ -68,6 +69,22 @@ public final class Guide implements ChatModel {
     public void preload() {
         embedder.start();
         index.start();
+    }
+
+    @Override
+    public void check(ChatRequest request) {
+        if (!request.tools().offered().isEmpty()) {
+            throw ApiError.field(
+                    "tools",
+                    "aikit-guide finds passages of documents, and calls no tools: leave 'tools' out, or set 'tool_choice' to"
+                            + " 'none'. A GGUF file whose chat template knows tools can call them.");
+        }
+        if (request.schema() != null) {
+            throw ApiError.field(
+                    "response_format",
+                    "aikit-guide answers with passages of documents: 'response_format' must be 'text'. A GGUF file can"
+                            + " write JSON.");
+        }
     }
 
     @Override

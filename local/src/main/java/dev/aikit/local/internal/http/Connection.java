@@ -5,14 +5,17 @@ import dev.aikit.local.internal.Limits;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One connection: its requests are answered one after the other, in order. Everything here runs on the event loop. */
-final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
+final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     private static final System.Logger LOG = System.getLogger("dev.aikit.local");
     private static final int LONGEST_PIPELINE = 16;
 
@@ -21,6 +24,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final Consumer<Exchange> requests;
     private final Queue<Exchange> pipelined = new ArrayDeque<>();
     private @Nullable Exchange current;
+    private @Nullable Incoming arriving;
     private boolean closing;
 
     Connection(Channel channel, Limits limits, Consumer<Exchange> requests) {
@@ -30,8 +34,17 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
-        Exchange exchange = new Exchange(channel, limits.stalledReader(), request, this::answered);
+    protected void channelRead0(ChannelHandlerContext ctx, HttpObject message) {
+        if (message instanceof HttpRequest request) start(request);
+        else if (message instanceof HttpContent content && arriving != null) {
+            arriving.put(content);
+            if (content instanceof LastHttpContent) arriving = null;
+        }
+    }
+
+    private void start(HttpRequest request) {
+        Exchange exchange = new Exchange(channel, limits, request, this::answered);
+        arriving = exchange.incomingOrNull();
         if (current == null) begin(exchange);
         else if (pipelined.size() < LONGEST_PIPELINE) pipelined.add(exchange);
         else channel.close();
@@ -53,7 +66,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        pipelined.clear();
+        dropPipelined();
         if (current != null) current.disconnected();
         ctx.fireChannelInactive();
     }
@@ -70,6 +83,11 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
         channel.close();
     }
 
+    private void dropPipelined() {
+        pipelined.forEach(Exchange::disconnected);
+        pipelined.clear();
+    }
+
     /** Closes now, or after the answers that are being made. */
     void closeWhenIdle() {
         closing = true;
@@ -78,7 +96,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     /** Ends the answer that is being made with an error. */
     void abort() {
-        pipelined.clear();
+        dropPipelined();
         if (current != null) current.abort(ApiError.closing());
     }
 }

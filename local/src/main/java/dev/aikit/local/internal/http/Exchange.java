@@ -2,20 +2,29 @@ package dev.aikit.local.internal.http;
 
 import dev.aikit.json.Json;
 import dev.aikit.local.internal.ApiError;
+import dev.aikit.local.internal.Limits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.DefaultFileRegion;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -37,12 +46,15 @@ public final class Exchange {
     }
 
     private final Channel channel;
-    private final Duration stalledReader;
+    private final Duration stalledClient;
     private final Runnable answered;
     private final HttpVersion version;
     private final String method;
     private final String path;
+    private final QueryStringDecoder query;
     private final byte[] body;
+    private final @Nullable Incoming incoming;
+    private final HttpRequest request;
     private final @Nullable ApiError refusal;
     private final String requestId = Responses.newRequestId();
     private final long received = System.nanoTime();
@@ -51,18 +63,23 @@ public final class Exchange {
     private boolean disconnected;
     private @Nullable Runnable cancel;
 
-    Exchange(Channel channel, Duration stalledReader, FullHttpRequest request, Runnable answered) {
+    /** @param request complete, or the head of one whose body is still to come */
+    Exchange(Channel channel, Limits limits, HttpRequest request, Runnable answered) {
         this.channel = channel;
-        this.stalledReader = stalledReader;
+        this.stalledClient = limits.stalledClient();
         this.answered = answered;
+        this.request = request;
         this.version = request.protocolVersion();
         this.method = request.method().name();
         this.path = request.uri().replaceFirst("\\?.*", "");
-        this.body = ByteBufUtil.getBytes(request.content());
+        this.query = new QueryStringDecoder(request.uri());
+        this.body = request instanceof FullHttpRequest full ? ByteBufUtil.getBytes(full.content()) : new byte[0];
+        this.incoming =
+                request instanceof FullHttpRequest ? null : new Incoming(channel, stalledClient, this::sendContinue);
         this.refusal = refusal(request);
     }
 
-    private static @Nullable ApiError refusal(FullHttpRequest request) {
+    private static @Nullable ApiError refusal(HttpRequest request) {
         if (request.decoderResult().isFailure()) {
             String reason = request.decoderResult().cause().getMessage();
             return ApiError.request(400, null, "not an HTTP request: " + reason);
@@ -80,9 +97,9 @@ public final class Exchange {
         return refusal;
     }
 
-    /** GET, POST, … */
+    /** GET, POST, …; GET for HEAD too, whose answer is that of GET, cut off after its head. */
     public String method() {
-        return method;
+        return method.equals("HEAD") ? "GET" : method;
     }
 
     /** The path as it was sent, without a query. */
@@ -90,9 +107,44 @@ public final class Exchange {
         return path;
     }
 
+    /** The value of a query parameter, the last one if it is there several times; null if it is not. */
+    public @Nullable String query(String name) {
+        List<String> values = queryParameters().get(name);
+        return values == null ? null : values.get(values.size() - 1);
+    }
+
+    /** The query parameters. */
+    public Map<String, List<String>> queryParameters() {
+        try {
+            return query.parameters();
+        } catch (IllegalArgumentException malformed) {
+            throw ApiError.field(null, "The query is malformed: " + malformed.getMessage());
+        }
+    }
+
     /** The body, empty if there is none. */
     public byte[] body() {
         return body;
+    }
+
+    /** The request itself, for what reads its headers. */
+    public HttpRequest request() {
+        return request;
+    }
+
+    /** The body while it arrives; only for requests that may bring a file. */
+    public Incoming incoming() {
+        if (incoming == null) throw new IllegalStateException("the body has arrived");
+        return incoming;
+    }
+
+    @Nullable
+    Incoming incomingOrNull() {
+        return incoming;
+    }
+
+    private void sendContinue() {
+        if (HttpUtil.is100ContinueExpected(request)) channel.writeAndFlush(Responses.proceed());
     }
 
     /** What stops the work on the answer: runs once, when the client goes away or the server closes; at once if it has. */
@@ -129,7 +181,24 @@ public final class Exchange {
         if (!end()) return;
         FullHttpResponse response = Responses.json(status, answer, requestId, millis());
         headers.forEach(response.headers()::set);
+        // Whether the client still sends its body after an answer that it did not expect, nobody can tell.
+        if (incoming != null && incoming.isUnasked() && HttpUtil.is100ContinueExpected(request))
+            HttpUtil.setKeepAlive(response, false);
         afterwards(channel.writeAndFlush(response));
+    }
+
+    /** The whole answer is the content of a file, which is closed when it has been sent, or nobody wants it. */
+    public void replyFile(FileChannel file, long length, String type) {
+        DefaultFileRegion content = new DefaultFileRegion(file, 0, length);
+        if (!end()) {
+            content.release();
+            return;
+        }
+        HttpResponse head = Responses.file(length, type, requestId, millis());
+        channel.write(head);
+        if (method.equals("HEAD")) content.release();
+        else channel.write(content);
+        afterwards(channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT));
     }
 
     /** Sends the head of a stream of server-sent events. */
@@ -163,13 +232,13 @@ public final class Exchange {
     }
 
     private void awaitRoom() {
-        long deadline = System.nanoTime() + stalledReader.toNanos();
+        long deadline = System.nanoTime() + stalledClient.toNanos();
         try {
             while (state == State.STREAMING && !channel.isWritable()) {
                 long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (millis <= 0) {
                     channel.close();
-                    throw new CancellationException("the client has read nothing for " + stalledReader);
+                    throw new CancellationException("the client has read nothing for " + stalledClient);
                 }
                 wait(millis);
             }
@@ -194,6 +263,7 @@ public final class Exchange {
     private synchronized boolean end() {
         if (state == State.ENDED) return false;
         state = State.ENDED;
+        if (incoming != null) incoming.discard();
         notifyAll();
         return true;
     }

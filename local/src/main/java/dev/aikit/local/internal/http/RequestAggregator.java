@@ -6,7 +6,9 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.codec.http.HttpUtil;
@@ -18,6 +20,16 @@ final class RequestAggregator extends HttpObjectAggregator {
 
     RequestAggregator(int longestBody) {
         super(longestBody);
+    }
+
+    /** The body of a file is not kept in memory: whoever answers takes it piece by piece. */
+    @Override
+    public boolean acceptInboundMessage(Object message) throws Exception {
+        boolean bringsFile = message instanceof HttpRequest request
+                && request.method().equals(HttpMethod.POST)
+                && request.uri().replaceFirst("\\?.*", "").equals("/v1/files")
+                && request.decoderResult().isSuccess();
+        return !bringsFile && super.acceptInboundMessage(message);
     }
 
     /**

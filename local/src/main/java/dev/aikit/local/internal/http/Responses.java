@@ -42,6 +42,18 @@ final class Responses {
         return response;
     }
 
+    static HttpResponse file(long length, String type, String requestId, long millis) {
+        HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+        response.headers().set(HttpHeaderNames.CONTENT_TYPE, type);
+        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, length);
+        addCommon(response.headers(), requestId, millis);
+        return response;
+    }
+
+    static FullHttpResponse proceed() {
+        return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
+    }
+
     private static void addCommon(HttpHeaders headers, String requestId, long millis) {
         headers.set("x-request-id", requestId);
         headers.set("openai-processing-ms", millis);

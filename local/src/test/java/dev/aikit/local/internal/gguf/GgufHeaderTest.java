@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GgufHeaderTest {
@@ -30,12 +31,27 @@ class GgufHeaderTest {
                 .text("tokenizer.chat_template", "{{ messages }}")
                 .bytes();
 
-        assertThat(GgufHeader.read(write(file))).isEqualTo(new GgufHeader("llama", 512, true, true));
+        assertThat(GgufHeader.read(write(file))).isEqualTo(new GgufHeader("llama", 512, "{{ messages }}", true));
     }
 
     @Test
     void doesWithoutWhatIsNotSaid() throws IOException {
-        assertThat(GgufHeader.read(write(new GgufWriter().bytes()))).isEqualTo(new GgufHeader("", 0, false, false));
+        assertThat(GgufHeader.read(write(new GgufWriter().bytes()))).isEqualTo(new GgufHeader("", 0, "", false));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{{ messages }} | false",
+                "{% if tools %}{{ tools }}<tool_call>{% endif %}{{ messages }} | true",
+                "{% if tools %}{{ tools }}<tool_call><function=name>{% endif %}{{ messages }} | false",
+                "{% if tools %}{{ tools }}[TOOL_CALLS]{% endif %}{{ messages }} | false"
+            })
+    void seesFromTheTemplateWhetherTheModelKnowsTools(String template, boolean knows) throws IOException {
+        byte[] file = new GgufWriter().text("tokenizer.chat_template", template).bytes();
+
+        assertThat(GgufHeader.read(write(file)).knowsTools()).isEqualTo(knows);
     }
 
     @ParameterizedTest

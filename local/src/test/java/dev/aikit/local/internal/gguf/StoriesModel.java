@@ -27,19 +27,23 @@ public final class StoriesModel {
 
     /** Writes a copy of the model with a chat template. */
     public static Path withChatTemplate(Path copy) throws IOException {
+        return withChatTemplate(copy, TEMPLATE);
+    }
+
+    /** Writes a copy of the model with this chat template. */
+    public static Path withChatTemplate(Path copy, String template) throws IOException {
         byte[] model = Files.readAllBytes(FILE);
         ByteBuffer head = ByteBuffer.wrap(model).order(ByteOrder.LITTLE_ENDIAN);
         head.putLong(COUNT_OF_ENTRIES, head.getLong(COUNT_OF_ENTRIES) + 1);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(model, 0, FIRST_ENTRY);
-        out.writeBytes(entry());
+        out.writeBytes(entry(template));
         out.write(model, FIRST_ENTRY, model.length - FIRST_ENTRY);
         return Files.write(copy, out.toByteArray());
     }
 
     /** The weights must stay where they are but for a multiple of the alignment. A comment fills up. */
-    private static byte[] entry() {
-        String template = TEMPLATE;
+    private static byte[] entry(String template) {
         byte[] entry = GgufWriter.textEntry("tokenizer.chat_template", template);
         int missing = ALIGNMENT - (entry.length + "{##}".length()) % ALIGNMENT;
         return GgufWriter.textEntry("tokenizer.chat_template", "{#" + " ".repeat(missing) + "#}" + template);

@@ -7,6 +7,9 @@ import dev.aikit.local.internal.Lazy;
 import dev.aikit.local.internal.chat.Answer;
 import dev.aikit.local.internal.chat.ChatRequest;
 import dev.aikit.local.internal.chat.ChatRequest.Message;
+import dev.aikit.local.internal.chat.ChatRequest.Tools;
+import dev.aikit.local.internal.chat.Output;
+import dev.aikit.local.internal.chat.ToolCall;
 import dev.aikit.local.internal.embedding.MiniLm;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,10 +46,27 @@ class GuideQuestionsTest {
     }
 
     private static String ask(Guide guide, String question) {
-        ChatRequest request =
-                new ChatRequest(List.of(new Message("user", question)), Integer.MAX_VALUE, List.of(), null, null, null);
+        ChatRequest request = new ChatRequest(
+                List.of(new Message("user", question)),
+                Integer.MAX_VALUE,
+                List.of(),
+                null,
+                null,
+                null,
+                Tools.NONE,
+                null);
         StringBuilder text = new StringBuilder();
-        guide.answer(request, new Answer(request, () -> {}, text::append));
+        guide.answer(request, new Answer(request, new Output() {
+            @Override
+            public void text(String piece) {
+                text.append(piece);
+            }
+
+            @Override
+            public void call(ToolCall call) {
+                throw new AssertionError("the guide calls no tools");
+            }
+        }));
         return text.toString();
     }
 

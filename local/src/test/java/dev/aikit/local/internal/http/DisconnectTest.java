@@ -27,7 +27,7 @@ class DisconnectTest {
             "{\"model\":\"fake\",\"stream\":%s,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}";
 
     private static Limits limits(int waiting, Duration stalledReader, Duration grace) {
-        return new Limits(1 << 20, waiting, stalledReader, grace);
+        return new Limits(1 << 20, 1 << 20, waiting, stalledReader, grace);
     }
 
     private static Socket ask(FakeModels server, String content, boolean stream) throws Exception {

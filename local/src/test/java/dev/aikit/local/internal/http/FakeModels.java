@@ -5,11 +5,14 @@ import dev.aikit.local.internal.Lazy;
 import dev.aikit.local.internal.Limits;
 import dev.aikit.local.internal.api.Api;
 import dev.aikit.local.internal.api.Catalog;
+import dev.aikit.local.internal.api.FilesEndpoint;
 import dev.aikit.local.internal.api.Model;
 import dev.aikit.local.internal.chat.Answer;
 import dev.aikit.local.internal.chat.ChatModel;
 import dev.aikit.local.internal.chat.ChatRequest;
 import dev.aikit.local.internal.embedding.MiniLm;
+import dev.aikit.local.internal.files.FileStore;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -17,11 +20,16 @@ import java.util.function.BiConsumer;
 final class FakeModels implements AutoCloseable {
     final Lane lane;
     final HttpFront front;
+    private final FileStore store = new FileStore(null, InstantSource.system());
+    private final FilesEndpoint files;
 
     /** @param behaviour what the fake model does with a request, on the one thread that it has */
     FakeModels(Limits limits, BiConsumer<ChatRequest, Answer> behaviour) {
         lane = new Lane("fake", 1, limits.waiting());
         Model model = new Model("fake", "tests", "A fake", 0, lane, new ChatModel() {
+            @Override
+            public void check(ChatRequest request) {}
+
             @Override
             public void answer(ChatRequest request, Answer answer) {
                 behaviour.accept(request, answer);
@@ -36,7 +44,8 @@ final class FakeModels implements AutoCloseable {
         Lazy<MiniLm> none = new Lazy<>("none", () -> {
             throw new AssertionError("not used here");
         });
-        front = HttpFront.open(0, limits, new Api(new Catalog(List.of(model)), none));
+        files = new FilesEndpoint(store, limits.fileBytes(), limits.waiting());
+        front = HttpFront.open(0, limits, new Api(new Catalog(List.of(model)), none, files));
     }
 
     String baseURL() {
@@ -46,6 +55,8 @@ final class FakeModels implements AutoCloseable {
     @Override
     public void close() {
         front.close();
+        files.stop();
+        store.close();
         lane.stop();
     }
 }

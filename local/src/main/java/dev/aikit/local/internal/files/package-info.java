@@ -1,0 +1,5 @@
+/** Uploaded files, kept on disk. */
+@NullMarked
+package dev.aikit.local.internal.files;
+
+import org.jspecify.annotations.NullMarked;

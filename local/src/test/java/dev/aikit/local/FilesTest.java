@@ -1,0 +1,442 @@
+package dev.aikit.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.aikit.json.Json;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Uploads to a real folder, over real sockets. */
+class FilesTest {
+    private static final int LARGEST = 300_000;
+
+    @TempDir
+    Path folder;
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.ofEpochSecond(1_700_000_000));
+    private LocalServer server;
+    private TestClient client;
+
+    @BeforeEach
+    void start() {
+        server = LocalServer.builder()
+                .preload(false)
+                .files(folder)
+                .largestFile(LARGEST)
+                .clock(now::get)
+                .start();
+        client = new TestClient(server.baseURL());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private void restart() {
+        stop();
+        start();
+    }
+
+    private Json upload(String filename, byte[] content, String... fields) {
+        UploadBody body = new UploadBody().field("purpose", "user_data");
+        for (int i = 0; i < fields.length; i += 2) body.field(fields[i], fields[i + 1]);
+        TestClient.Answer answer = client.upload("/files", body.file(filename, content));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private static byte[] random(int length, int seed) {
+        byte[] bytes = new byte[length];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static List<String> ids(TestClient.Answer list) {
+        return list.json().get("data").map(file -> file.get("id").asText());
+    }
+
+    private List<String> onDisk(String glob) throws Exception {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(glob))
+                    .map(file -> folder.relativize(file).toString())
+                    .toList();
+        }
+    }
+
+    @Test
+    void keepsAFileAndTellsOfIt() {
+        Json file = upload("notes.txt", bytes("Hello, file"));
+
+        assertThat(file.get("id").asText()).startsWith("file-");
+        assertThat(file.get("object").asText()).isEqualTo("file");
+        assertThat(file.get("bytes").asLong(0)).isEqualTo(11);
+        assertThat(file.get("created_at").asLong(0)).isEqualTo(1_700_000_000);
+        assertThat(file.get("filename").asText()).isEqualTo("notes.txt");
+        assertThat(file.get("purpose").asText()).isEqualTo("user_data");
+        assertThat(file.fields()).doesNotContainKey("expires_at");
+        assertThat(client.get("/files/" + file.get("id").asText()).json()).isEqualTo(file);
+    }
+
+    /** Around the sizes at which something is moved to disk, or held back. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4095, 4096, 4097, 65_536, LARGEST})
+    void givesBackWhatItWasGiven(int length) {
+        byte[] content = random(length, length);
+        String id = upload("data.bin", content).get("id").asText();
+
+        byte[] back = client.bytes("/files/" + id + "/content");
+
+        assertThat(back).isEqualTo(content);
+        assertThat(client.get("/files/" + id).json().get("bytes").asLong(-1)).isEqualTo(length);
+    }
+
+    /** Content that looks like the form around it. */
+    @Test
+    void isNotMisledByContentThatLooksLikeABoundary() {
+        byte[] content = bytes(("\r\n--" + UploadBody.BOUNDARY.substring(0, 10) + "\r\n--\r\n\r--").repeat(2000));
+        String id = upload("tricky", content).get("id").asText();
+
+        assertThat(client.bytes("/files/" + id + "/content")).isEqualTo(content);
+    }
+
+    @Test
+    void listsByPurposeInPagesInEitherOrder() {
+        List<String> all = IntStream.range(0, 5)
+                .mapToObj(i -> {
+                    TestClient.Answer answer = client.upload(
+                            "/files",
+                            new UploadBody()
+                                    .field("purpose", i == 2 ? "batch" : "vision")
+                                    .file("f" + i, bytes("x")));
+                    return answer.json().get("id").asText();
+                })
+                .toList();
+
+        assertThat(ids(client.get("/files?order=asc"))).isEqualTo(all);
+        assertThat(ids(client.get("/files")))
+                .containsExactly(all.get(4), all.get(3), all.get(2), all.get(1), all.get(0));
+        assertThat(ids(client.get("/files?purpose=batch"))).containsExactly(all.get(2));
+        Json first = client.get("/files?order=asc&limit=2&purpose=vision").json();
+        assertThat(first.get("first_id").asText()).isEqualTo(all.get(0));
+        assertThat(first.get("last_id").asText()).isEqualTo(all.get(1));
+        assertThat(first.get("has_more").asBoolean(false)).isTrue();
+        Json second = client.get("/files?order=asc&limit=2&purpose=vision&after=" + all.get(1))
+                .json();
+        assertThat(second.get("first_id").asText()).isEqualTo(all.get(3));
+        assertThat(second.get("has_more").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void listsNothingWhereThereIsNothing() {
+        Json list = client.get("/files").json();
+
+        assertThat(list.get("data").items()).isEmpty();
+        assertThat(list.get("has_more").asBoolean(true)).isFalse();
+        assertThat(list.get("first_id").isPresent()).isFalse();
+    }
+
+    @Test
+    void deletes() throws Exception {
+        String id = upload("a", bytes("a")).get("id").asText();
+
+        Json deleted = client.send("DELETE", "/files/" + id, "").json();
+
+        assertThat(deleted.get("id").asText()).isEqualTo(id);
+        assertThat(deleted.get("deleted").asBoolean(false)).isTrue();
+        for (String path : List.of("/files/" + id, "/files/" + id + "/content")) {
+            TestClient.Answer gone = client.get(path);
+            assertThat(gone.status()).isEqualTo(404);
+            assertThat(gone.json().get("error").get("message").asText()).contains(id);
+        }
+        assertThat(client.send("DELETE", "/files/" + id, "").status()).isEqualTo(404);
+        assertThat(onDisk(".data")).isEmpty();
+        assertThat(onDisk(".json")).isEmpty();
+    }
+
+    @Test
+    void keepsFilesForTheNextServer() {
+        Json first = upload("first", random(5000, 1));
+        Json second = upload(
+                "second 😀", random(100, 2), "expires_after[anchor]", "created_at", "expires_after[seconds]", "7200");
+
+        restart();
+
+        assertThat(client.get("/files?order=asc").json().get("data").items()).containsExactly(first, second);
+        String third = upload("third", bytes("3")).get("id").asText();
+        assertThat(ids(client.get("/files")))
+                .containsExactly(
+                        third, second.get("id").asText(), first.get("id").asText());
+        assertThat(client.bytes("/files/" + first.get("id").asText() + "/content"))
+                .isEqualTo(random(5000, 1));
+    }
+
+    @Test
+    void leavesOutWhatIsDamagedInItsFolder() throws Exception {
+        String whole = upload("whole", bytes("whole")).get("id").asText();
+        String cut = upload("cut", bytes("cut")).get("id").asText();
+        Files.write(folder.resolve(cut + ".data"), bytes("c"));
+        Files.write(folder.resolve("file-nonsense.json"), bytes("{nonsense"));
+        Files.write(folder.resolve("file-orphan.data"), bytes("x"));
+        Files.write(folder.resolve("uploads/left"), bytes("over"));
+
+        restart();
+
+        assertThat(ids(client.get("/files"))).containsExactly(whole);
+        assertThat(folder.resolve("file-orphan.data")).doesNotExist();
+        assertThat(folder.resolve("uploads/left")).doesNotExist();
+    }
+
+    @Test
+    void letsAFileExpire() throws Exception {
+        Json file = upload("a", bytes("a"), "expires_after[anchor]", "created_at", "expires_after[seconds]", "3600");
+        String id = file.get("id").asText();
+        assertThat(file.get("expires_at").asLong(0)).isEqualTo(1_700_003_600);
+
+        now.set(Instant.ofEpochSecond(1_700_003_599));
+        assertThat(client.get("/files/" + id).status()).isEqualTo(200);
+        now.set(Instant.ofEpochSecond(1_700_003_600));
+        assertThat(client.get("/files/" + id).status()).isEqualTo(404);
+        assertThat(ids(client.get("/files"))).isEmpty();
+        assertThat(onDisk(".data")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../../escape.txt", "/etc/passwd", "C:\\temp\\x", "uploads/x", "ü 😀.txt", "lock"})
+    void takesTheNameOfAFileForNoPath(String name) throws Exception {
+        Json file = upload(name, bytes("x"));
+
+        assertThat(file.get("filename").asText()).isEqualTo(name);
+        String id = file.get("id").asText();
+        assertThat(onDisk("")).containsExactlyInAnyOrder("", "uploads", "lock", id + ".data", id + ".json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../lock", "..%2Flock", "%2e%2e", "lock", "."})
+    void takesAnIdForNoPath(String id) {
+        assertThat(client.get("/files/" + id + "/content").status()).isEqualTo(404);
+    }
+
+    @Test
+    void takesUploadsAtTheSameTime() {
+        List<String> ids = IntStream.range(0, 40)
+                .parallel()
+                .mapToObj(i ->
+                        upload("same name", random(50_000 + i, i)).get("id").asText())
+                .toList();
+
+        assertThat(ids).doesNotHaveDuplicates();
+        assertThat(ids(client.get("/files"))).containsExactlyInAnyOrderElementsOf(ids);
+        for (int i = 0; i < ids.size(); i++) {
+            assertThat(client.bytes("/files/" + ids.get(i) + "/content")).isEqualTo(random(50_000 + i, i));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {LARGEST + 1, LARGEST + 5_000_000})
+    void refusesAFileThatIsTooLong(int length) throws Exception {
+        TestClient.Answer answer = client.upload(
+                "/files", new UploadBody().field("purpose", "batch").file("big", new byte[length]));
+
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.json().get("error").get("message").asText()).contains(LARGEST + " bytes");
+        assertThat(onDisk("").stream().filter(name -> name.startsWith("uploads/")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "purpose=batch | file",
+                "file | purpose",
+                "purpose=nonsense&file | purpose",
+                "purpose=batch&purpose=batch&file | purpose",
+                "purpose=batch&file&file | file",
+                "purpose=batch&other=x&file | other",
+                "purpose=batch&file=text | file",
+                "purpose=batch&expires_after[seconds]=7200&file | expires_after[anchor]",
+                "purpose=batch&expires_after[anchor]=now&expires_after[seconds]=7200&file | expires_after[anchor]",
+                "purpose=batch&expires_after[anchor]=created_at&file | expires_after[seconds]",
+                "purpose=batch&expires_after[anchor]=created_at&expires_after[seconds]=60&file | expires_after[seconds]",
+                "purpose=batch&expires_after[anchor]=created_at&expires_after[seconds]=x&file | expires_after[seconds]"
+            })
+    void refusesAFormThatIsNotRightAndKeepsNothing(String form, String param) throws Exception {
+        UploadBody body = new UploadBody();
+        for (String part : form.split("&")) {
+            if (part.equals("file")) body.file("f", random(20_000, 1));
+            else body.field(part.substring(0, part.indexOf('=')), part.substring(part.indexOf('=') + 1));
+        }
+
+        TestClient.Answer answer = client.upload("/files", body);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.json().get("error").get("param").asText()).isEqualTo(param);
+        assertThat(onDisk("")).containsExactlyInAnyOrder("", "uploads", "lock");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "no form at all",
+                "--X\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nbatch"
+            })
+    void refusesWhatIsNoFormOrBreaksOff(String body) throws Exception {
+        TestClient.Answer plain = client.send("POST", "/files", body);
+        TestClient.Answer form = client.send("POST", "/files", "multipart/form-data; boundary=X", bytes(body));
+
+        assertThat(plain.status()).isEqualTo(400);
+        assertThat(plain.json().get("error").get("message").asText()).contains("multipart/form-data");
+        assertThat(form.status()).isEqualTo(400);
+        assertThat(onDisk("")).containsExactlyInAnyOrder("", "uploads", "lock");
+    }
+
+    @Test
+    void keepsNothingOfAnUploadThatBreaksOff() throws Exception {
+        byte[] body = new UploadBody()
+                .field("purpose", "batch")
+                .file("f", random(200_000, 1))
+                .bytes();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            String head = "POST /v1/files HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary="
+                    + UploadBody.BOUNDARY + "\r\nContent-Length: " + body.length + "\r\n\r\n";
+            socket.getOutputStream().write(bytes(head));
+            socket.getOutputStream().write(body, 0, body.length / 2);
+            socket.getOutputStream().flush();
+            while (onDisk("").stream().noneMatch(name -> name.startsWith("uploads/"))) Thread.onSpinWait();
+        }
+        while (onDisk("").stream().anyMatch(name -> name.startsWith("uploads/"))) Thread.onSpinWait();
+
+        assertThat(ids(client.get("/files"))).isEmpty();
+        assertThat(onDisk(".data")).isEmpty();
+    }
+
+    @Test
+    void tellsAClientThatAsksWhetherToSendItsBody() throws Exception {
+        byte[] body =
+                new UploadBody().field("purpose", "batch").file("f", bytes("x")).bytes();
+        String head = "POST /v1/files HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Type:"
+                + " multipart/form-data; boundary=" + UploadBody.BOUNDARY + "\r\nContent-Length: %d\r\n\r\n";
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream().write(bytes(head.formatted(body.length)));
+            byte[] proceed = socket.getInputStream().readNBytes("HTTP/1.1 100 Continue\r\n\r\n".length());
+            assertThat(new String(proceed, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+            socket.getOutputStream().write(body);
+            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 200");
+        }
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream().write(bytes(head.formatted(LARGEST * 2)));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(answer).startsWith("HTTP/1.1 413").contains("connection: close");
+        }
+    }
+
+    @Test
+    void answersSeveralUploadsOfOneConnectionInOrder() throws Exception {
+        byte[] body = new UploadBody()
+                .field("purpose", "batch")
+                .file("f", random(10_000, 1))
+                .bytes();
+        String head = "POST /v1/files HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary="
+                + UploadBody.BOUNDARY + "\r\nContent-Length: " + body.length + "\r\n";
+        String refused =
+                "POST /v1/files HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 4\r\n\r\nbody";
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream().write(bytes(head + "\r\n"));
+            socket.getOutputStream().write(body);
+            socket.getOutputStream().write(bytes(refused));
+            socket.getOutputStream().write(bytes(head + "Connection: close\r\n\r\n"));
+            socket.getOutputStream().write(body);
+            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answers).containsSubsequence("HTTP/1.1 200", "HTTP/1.1 400", "HTTP/1.1 200");
+            assertThat(ids(client.get("/files"))).hasSize(2);
+        }
+    }
+
+    @Test
+    void answersHeadLikeGetButWithoutABody() throws Exception {
+        String id = upload("a", random(1000, 1)).get("id").asText();
+        for (String path : List.of("/v1/models", "/v1/files/" + id + "/content")) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                String request = "HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+                socket.getOutputStream().write(bytes(request));
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(answer)
+                        .startsWith("HTTP/1.1 200 OK")
+                        .contains("content-length: ")
+                        .endsWith("\r\n\r\n");
+            }
+        }
+    }
+
+    @Test
+    void refusesAFolderThatAnotherServerUsesOrThatIsNone() throws Exception {
+        Path file = Files.writeString(folder.resolve("text"), "text");
+
+        assertThatThrownBy(
+                        () -> LocalServer.builder().preload(false).files(folder).start())
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining(folder.toString())
+                .hasMessageContaining("another server uses it");
+        assertThatThrownBy(() -> LocalServer.builder().files(file)).hasMessageContaining("files must be a folder");
+        assertThatThrownBy(() -> LocalServer.builder().largestFile(0)).hasMessageContaining("largestFile");
+    }
+
+    @Test
+    void keepsFilesInATemporaryFolderUntilItIsClosedIfNoneWasNamed() throws Exception {
+        List<Path> before = temporary();
+        LocalServer other = LocalServer.builder().preload(false).start();
+        TestClient user = new TestClient(other.baseURL());
+        TestClient.Answer answer =
+                user.upload("/files", new UploadBody().field("purpose", "batch").file("f", bytes("x")));
+        List<Path> during = temporary();
+
+        other.close();
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(during).hasSize(before.size() + 1);
+        assertThat(temporary()).isEqualTo(before);
+    }
+
+    private static List<Path> temporary() throws Exception {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("aikit-files"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void refusesPagesThatCannotBe() {
+        for (String query : Arrays.asList("limit=0", "limit=x", "order=up", "after=file-none")) {
+            assertThat(client.get("/files?" + query).status()).as(query).isEqualTo(400);
+        }
+    }
+}
