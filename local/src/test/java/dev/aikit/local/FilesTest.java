@@ -225,7 +225,16 @@ class FilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../../escape.txt", "/etc/passwd", "C:\\temp\\x", "uploads/x", "ü 😀.txt", "lock"})
+    @ValueSource(
+            strings = {
+                "../../escape.txt",
+                "/etc/passwd",
+                "C:\\temp\\x",
+                "uploads/x",
+                "ü 😀.txt",
+                "a, b; c=d: e.txt",
+                "lock"
+            })
     void takesTheNameOfAFileForNoPath(String name) throws Exception {
         Json file = upload(name, bytes("x"));
 

@@ -6,7 +6,6 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.multipart.Attribute;
-import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
 import io.netty.handler.codec.http.multipart.FileUpload;
 import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
 import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
@@ -30,7 +29,7 @@ final class UploadForm implements AutoCloseable {
     private static final int MOST_FIELDS = 16;
     private static final int LONGEST_HEAD = 1 << 16;
 
-    private final DefaultHttpDataFactory factory = new DefaultHttpDataFactory(LONGEST_FIELD);
+    private final UploadParts parts;
     private final HttpPostMultipartRequestDecoder decoder;
     private final Set<String> names;
     private final long longestFile;
@@ -40,14 +39,13 @@ final class UploadForm implements AutoCloseable {
     private UploadForm(Exchange exchange, Set<String> names, Path folder, long longestFile) {
         this.names = names;
         this.longestFile = longestFile;
-        factory.setBaseDir(folder.toString());
-        factory.setMaxLimit(longestFile);
+        this.parts = new UploadParts(folder, LONGEST_FIELD, longestFile);
         if (!HttpPostRequestDecoder.isMultipart(exchange.request())) {
             throw ApiError.field(null, "An upload must be a form of the type multipart/form-data, with its boundary.");
         }
         try {
             decoder = new HttpPostMultipartRequestDecoder(
-                    factory, exchange.request(), StandardCharsets.UTF_8, MOST_FIELDS, LONGEST_HEAD);
+                    parts, exchange.request(), StandardCharsets.UTF_8, MOST_FIELDS, LONGEST_HEAD);
         } catch (ErrorDataDecoderException malformed) {
             throw ApiError.field(null, "The form is malformed: " + malformed.getMessage());
         }
@@ -142,7 +140,8 @@ final class UploadForm implements AutoCloseable {
 
     /** The name that the client gives the file; for reading only, never a path. */
     String filename() {
-        return required().getFilename();
+        required();
+        return parts.filename();
     }
 
     /** Moves the file, and gives its length. */
@@ -163,6 +162,6 @@ final class UploadForm implements AutoCloseable {
     @Override
     public void close() {
         decoder.destroy();
-        factory.cleanAllHttpData();
+        parts.cleanAllHttpData();
     }
 }

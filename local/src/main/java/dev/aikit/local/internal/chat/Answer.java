@@ -9,6 +9,7 @@ public final class Answer {
     private final StopFilter stops;
     private final Output output;
     private @Nullable ToolCallReader calls;
+    private final StringBuilder text = new StringBuilder();
     private int callCount;
     private int promptTokens;
     private int tokens;
@@ -26,6 +27,7 @@ public final class Answer {
 
             @Override
             public void text(String piece) {
+                text.append(piece);
                 output.text(piece);
             }
 
@@ -86,6 +88,11 @@ public final class Answer {
         if (text.isEmpty()) return;
         if (calls != null) calls.add(text, output);
         else output.text(text);
+    }
+
+    /** The text so far. */
+    public String text() {
+        return text.toString();
     }
 
     /** {@code stop}, {@code tool_calls} or {@code length}. */

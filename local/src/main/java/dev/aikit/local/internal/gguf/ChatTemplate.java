@@ -21,7 +21,9 @@ final class ChatTemplate {
 
     static String apply(LlamaModel model, GgufHeader header, ChatRequest request) {
         boolean withTools = header.knowsTools();
-        List<Json> tools = withTools ? request.tools().offered() : List.of();
+        List<Json> tools = withTools
+                ? request.tools().offered().stream().map(Described::tool).toList()
+                : List.of();
         StandIns standIns = new StandIns(joined(request.messages()) + Json.of(tools));
         Turns turns = Turns.of(request.messages(), withTools);
         List<Map<String, Object>> messages = new ArrayList<>();

@@ -2,7 +2,9 @@ package dev.aikit.local.internal.gguf;
 
 import de.kherud.llama.LlamaModel;
 import dev.aikit.json.Json;
+import dev.aikit.json.JsonException;
 import dev.aikit.local.internal.ApiError;
+import dev.aikit.local.internal.chat.Answer;
 import dev.aikit.local.internal.chat.ChatRequest;
 import dev.aikit.local.internal.chat.ToolCallReader;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,27 @@ record Constraint(@Nullable String grammar, @Nullable ToolCallReader reader) {
         String grammar = LlamaModel.jsonSchemaToGrammar(schema.toString());
         if (!request.tools().isForced()) return new Constraint(grammar, null);
         return new Constraint(tagged ? betweenTags(grammar) : grammar, new ToolCallReader(!tagged));
+    }
+
+    /**
+     * Looks whether a complete answer is what it had to be: the library ignores a grammar that it cannot read.
+     *
+     * @throws ApiError if not
+     */
+    void verify(Answer answer) {
+        if (grammar == null || answer.finishReason().equals("length")) return;
+        boolean kept = reader != null ? answer.finishReason().equals("tool_calls") : isJson(answer.text());
+        if (!kept)
+            throw ApiError.server("the model's answer does not follow the schema", new IllegalStateException(grammar));
+    }
+
+    private static boolean isJson(String text) {
+        try {
+            Json.parse(text);
+            return true;
+        } catch (JsonException notJson) {
+            return false;
+        }
     }
 
     private static @Nullable Json schema(ChatRequest request) {

@@ -57,6 +57,7 @@ final class Llama implements AutoCloseable {
         if (constraint.grammar() != null) parameters.setGrammar(constraint.grammar());
         answer.begin(promptTokens);
         generate(parameters, answer);
+        if (request.stop().isEmpty()) constraint.verify(answer); // a stop text may cut it
     }
 
     private static InferenceParameters parameters(String prompt, ChatRequest request, int most) {

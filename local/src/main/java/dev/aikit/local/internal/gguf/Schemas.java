@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ final class Schemas {
             "array", Set.of("items", "minItems", "maxItems"),
             "string", Set.of("minLength", "maxLength", "format"),
             "integer", Set.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"));
+    private static final List<String> DEFINITIONS = List.of("$defs", "definitions");
     private static final int DEEPEST = 64;
     private static final int MOST_REPEATS = 2000;
 
@@ -43,11 +45,14 @@ final class Schemas {
 
     private final Map<String, Object> definitions = new LinkedHashMap<>();
     private Map<String, String> names = Map.of();
+    private Json root = Json.missing();
+    private int count;
 
     /** A schema of one value. */
     static Json of(Json schema, String param) {
         Schemas schemas = new Schemas();
-        return schemas.withDefinitions(schemas.add(schema, param));
+        // Definitions beside a reference are not looked at, so there must be none at the top.
+        return schemas.withDefinitions(Map.of("anyOf", List.of(schemas.add(schema, param))));
     }
 
     /** A schema of a call of one of these tools, in OpenAI's form: an object with {@code name} and {@code arguments}. */
@@ -59,7 +64,7 @@ final class Schemas {
                     String name = function.get("name").asText();
                     Map<String, Object> properties = new LinkedHashMap<>();
                     properties.put("name", Map.of("const", name));
-                    properties.put("arguments", schemas.add(function.get("parameters"), "parameters of " + name));
+                    properties.put("arguments", schemas.add(function.get("parameters"), "tools." + name));
                     return object(properties, List.of("name", "arguments"));
                 })
                 .toList();
@@ -81,35 +86,50 @@ final class Schemas {
         return Json.of(all);
     }
 
-    /** Rules are named by the last part of a reference alone: each definition gets a name that no other has. */
-    private Map<String, Object> add(Json root, String param) {
-        Map<String, String> renamed = new LinkedHashMap<>();
-        renamed.put("#", newName(renamed));
-        for (String place : List.of("$defs", "definitions")) {
-            root.get(place).fields().keySet().forEach(name -> renamed.put("#/" + place + "/" + name, newName(renamed)));
+    /**
+     * Rules are named by the last part of a reference alone: each definition gets a name that no other has. One that only refers
+     * to another is replaced by that, so that a circle is found.
+     */
+    private Map<String, Object> add(Json schema, String param) {
+        root = schema;
+        names = new LinkedHashMap<>();
+        names.put("#", newName());
+        for (String place : DEFINITIONS) {
+            for (String name : schema.get(place).fields().keySet()) names.put("#/" + place + "/" + name, newName());
         }
-        names = renamed;
-        for (String place : List.of("$defs", "definitions")) {
-            root.get(place)
-                    .fields()
-                    .forEach((name, definition) -> definitions.put(
-                            names.get("#/" + place + "/" + name),
-                            copy(definition, param + "." + place + "." + name, 0)));
-        }
-        Map<String, Object> copy = copy(root, param, 0);
-        definitions.put(names.get("#"), copy);
-        return Map.of("$ref", "#/$defs/" + names.get("#"));
+        Map<String, Object> added = new LinkedHashMap<>();
+        names.forEach((reference, name) -> {
+            Json target = target(reference);
+            if (!target.get("$ref").isString()) added.put(name, copy(target, param, 0));
+        });
+        definitions.putAll(added);
+        return reference("#", param);
     }
 
-    private String newName(Map<String, String> taken) {
-        return "aikit-definition-" + (definitions.size() + taken.size());
+    private Json target(String reference) {
+        String[] parts = reference.split("/", 3);
+        return parts.length == 3 ? root.get(parts[1]).get(parts[2]) : root;
+    }
+
+    private Map<String, Object> reference(String to, String param) {
+        String last = to;
+        for (int step = 0; step < DEEPEST && names.containsKey(last); step++) {
+            Json further = target(last).get("$ref");
+            if (!further.isString()) return Map.of("$ref", "#/$defs/" + names.get(last));
+            last = further.asText();
+        }
+        throw bad(param + ".$ref", "must be '#', or name one of '$defs': '#/$defs/…'");
+    }
+
+    private String newName() {
+        return "aikit-definition-" + count++;
     }
 
     private Map<String, Object> copy(Json schema, String param, int depth) {
         if (schema.isBoolean() && schema.asBoolean(false)) return ANYTHING;
         if (!schema.isObject() || depth > DEEPEST)
             throw bad(param, "must be a schema, of " + DEEPEST + " levels at most");
-        Set<String> keys = new java.util.TreeSet<>(schema.fields().keySet());
+        Set<String> keys = new TreeSet<>(schema.fields().keySet());
         keys.removeAll(NOTES);
         if (schema.get("strict").isBoolean()) keys.remove("strict");
         for (String key : ALONE) {
@@ -133,16 +153,14 @@ final class Schemas {
         String place = param + "." + key;
         switch (key) {
             case "$ref" -> {
-                String name = names.get(value.asText());
-                if (name == null) throw bad(place, "must be '#', or name one of '$defs': '#/$defs/…'");
-                return Map.of("$ref", "#/$defs/" + name);
+                return reference(value.asText(), param);
             }
             case "const" -> {
-                return constant("const", value.toJava());
+                return constant("const", value.toJava(), place);
             }
             case "enum" -> {
                 if (value.size() == 0 || !value.isArray()) throw bad(place, "must be a list that is not empty");
-                return constant("enum", value.toJava());
+                return constant("enum", value.toJava(), place);
             }
             default -> {
                 if (value.size() == 0 || !value.isArray()) throw bad(place, "must be a list that is not empty");
@@ -152,10 +170,23 @@ final class Schemas {
         }
     }
 
-    private static Map<String, Object> constant(String key, @Nullable Object value) {
+    private static Map<String, Object> constant(String key, @Nullable Object value, String place) {
+        literal(Json.of(value), place);
         Map<String, Object> constant = new LinkedHashMap<>();
         constant.put(key, value);
         return constant;
+    }
+
+    /** The library forgets to escape a backslash, and then ignores the whole grammar. */
+    private static void literal(Json value, String place) {
+        if (value.isString() && value.asText().chars().anyMatch(c -> c == '"' || c == '\\' || c < ' ')) {
+            throw bad(place, "must be without quotation marks, backslashes and control characters for local models");
+        }
+        value.items().forEach(item -> literal(item, place));
+        value.fields().forEach((name, field) -> {
+            literal(Json.of(name), place);
+            literal(field, place);
+        });
     }
 
     private Map<String, Object> typed(Json schema, Set<String> keys, String param, int depth) {
@@ -177,7 +208,10 @@ final class Schemas {
         copy.put("type", type);
         switch (type) {
             case "object" -> object(schema, copy, param, depth);
-            case "array" -> array(schema, copy, param, depth);
+            case "array" -> {
+                if (schema.get("maxItems").asLong(1) == 0) return Map.of("const", List.of());
+                array(schema, copy, param, depth);
+            }
             case "string" -> string(schema, copy, param);
             case "integer" -> integer(schema, copy, param);
             default -> {}
@@ -193,9 +227,10 @@ final class Schemas {
 
     private void object(Json schema, Map<String, Object> copy, String param, int depth) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        schema.get("properties")
-                .fields()
-                .forEach((name, property) -> properties.put(name, copy(property, param + "." + name, depth + 1)));
+        schema.get("properties").fields().forEach((name, property) -> {
+            literal(Json.of(name), param + "." + name);
+            properties.put(name, copy(property, param + "." + name, depth + 1));
+        });
         List<String> required = schema.get("required").map(Json::asText);
         for (String name : required) {
             if (!properties.containsKey(name))
