@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  aikit serve",
             "  aikit serve --port 8080 --gguf some-model.gguf",
+            "  aikit serve --files my-files",
             "  aikit chat --base-url http://127.0.0.1:8080/v1 --model some-model \"Hello\"",
             "",
             "It prints the base URL for clients, and needs no key."
@@ -40,13 +42,21 @@ final class ServeCommand implements Callable<Integer> {
             names = "--gguf",
             paramLabel = "FILE",
             description = "A GGUF file, a chat model named like the file. May be given several times.")
-    List<Path> files = List.of();
+    List<Path> models = List.of();
+
+    @Option(
+            names = "--files",
+            paramLabel = "DIR",
+            description = "A folder that keeps uploaded files. Default: a temporary one, deleted at the end.")
+    @Nullable
+    Path files;
 
     @Override
     public Integer call() throws Exception {
         options.refuseServerOptions(spec);
         LocalServer.Builder builder = LocalServer.builder().port(port);
-        files.forEach(builder::gguf);
+        models.forEach(builder::gguf);
+        if (files != null) builder.files(files);
         LocalServer server = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "aikit-ctrl-c"));
         options.terminal.println(

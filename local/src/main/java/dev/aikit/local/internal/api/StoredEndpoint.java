@@ -3,6 +3,7 @@ package dev.aikit.local.internal.api;
 import dev.aikit.json.Json;
 import dev.aikit.local.internal.ApiError;
 import dev.aikit.local.internal.http.Exchange;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,13 +87,13 @@ final class StoredEndpoint {
 
     /** Messages of a request as the list of them shows them: each with an id. */
     static List<Json> withIds(List<Json> messages, String completionId) {
-        List<Json> numbered = new java.util.ArrayList<>();
+        List<Json> numbered = new ArrayList<>();
         for (Json message : messages) {
             Map<String, @Nullable Object> shown = new LinkedHashMap<>();
             shown.put("id", completionId + "-" + numbered.size());
             shown.putAll(message.fields());
             Json content = message.get("content");
-            shown.put("content", content.isArray() ? null : content);
+            shown.put("content", content.isString() ? content : null);
             shown.put("content_parts", content.isArray() ? content : null);
             numbered.add(Json.of(shown));
         }
