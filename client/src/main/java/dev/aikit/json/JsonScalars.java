@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -32,7 +33,7 @@ final class JsonScalars {
             Map.entry(BigDecimal.class, number -> number),
             Map.entry(BigInteger.class, JsonScalars::whole));
 
-    /** Types whose values are texts in JSON, as their {@code toString} writes them. */
+    /** Types whose values are texts in JSON. */
     private static final Map<Class<?>, Function<String, Object>> TEXTS = Map.of(
             LocalDate.class, LocalDate::parse,
             LocalTime.class, LocalTime::parse,
@@ -58,6 +59,12 @@ final class JsonScalars {
 
     static boolean isText(Class<?> type) {
         return TEXTS.containsKey(type);
+    }
+
+    static String text(Object ofSuchAType) {
+        return ofSuchAType instanceof OffsetDateTime time // whose own text leaves out seconds, which RFC 3339 demands
+                ? DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time)
+                : ofSuchAType.toString();
     }
 
     /**

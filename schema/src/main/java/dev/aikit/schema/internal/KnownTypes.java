@@ -56,7 +56,6 @@ final class KnownTypes {
             Double.class,
             BigInteger.class,
             BigDecimal.class,
-            Optional.class,
             List.class,
             Set.class,
             Collection.class,
@@ -70,6 +69,7 @@ final class KnownTypes {
         if (raw == Object.class || raw == Json.class) return inline(schema(context));
         if (raw == byte.class || raw == Byte.class) // to the generator a text in base64, to the client a number
         return inline(schema(context).put("type", "integer"));
+        if (raw == Optional.class) return inline(optional(type, context)); // those within lists and maps
         String format = TEXTS.get(raw);
         if (format != null) return inline(text(schema(context), format, EXAMPLES.get(raw)));
         if (raw.isPrimitive() || raw.isArray() || raw.isEnum() || raw.isRecord() || OTHERS.contains(raw)) return null;
@@ -86,6 +86,14 @@ final class KnownTypes {
 
     private static ObjectNode schema(SchemaGenerationContext context) {
         return context.getGeneratorConfig().createObjectNode();
+    }
+
+    private static ObjectNode optional(ResolvedType type, SchemaGenerationContext context) {
+        ObjectNode either = schema(context);
+        either.putArray("anyOf")
+                .add(schema(context).put("type", "null"))
+                .add(context.createDefinitionReference(type.getTypeParameters().get(0)));
+        return either;
     }
 
     private static ObjectNode text(ObjectNode schema, String format, @Nullable String example) {
