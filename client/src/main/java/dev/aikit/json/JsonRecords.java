@@ -56,7 +56,8 @@ final class JsonRecords {
         if (wanted.isInstance(plain)) return plain;
         if (wanted.isEnum()) return constant(plain, wanted, where);
         if (JsonScalars.knows(wanted)) return scalar(plain, wanted, where);
-        if (wanted.isRecord() || wanted.isSealed() || wanted.isArray() || wanted == Set.class || wanted == Map.class)
+        boolean ours = wanted.isRecord() || wanted.isSealed() || wanted.isArray();
+        if (ours || wanted == Set.class || wanted == Map.class || wanted.isAssignableFrom(List.class))
             throw misfit(plain, wanted, where);
         return JsonReading.bean(Json.of(plain), wanted);
     }
