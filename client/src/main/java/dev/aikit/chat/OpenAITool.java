@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A function that a model may ask for: what it is told of it, and what runs. Immutable. */
 public final class OpenAITool {
@@ -90,10 +91,20 @@ public final class OpenAITool {
     }
 
     static OpenAITool of(String name, String description, JsonType<?> arguments, Handler handler) {
+        Json loose = arguments.schema(false);
+        if (!loose.get("type").asText().equals("object"))
+            throw new IllegalArgumentException("arguments: a record or a class expected, not " + arguments.name());
+        Json schema = strictSchema(arguments);
+        return schema == null
+                ? of(name, description, loose, handler)
+                : of(name, description, schema, handler).strict(true);
+    }
+
+    private static @Nullable Json strictSchema(JsonType<?> arguments) {
         try {
-            return of(name, description, arguments.schema(true), handler).strict(true);
-        } catch (IllegalArgumentException notStrict) {
-            return of(name, description, arguments.schema(false), handler);
+            return arguments.schema(true);
+        } catch (IllegalArgumentException holdsAMap) {
+            return null;
         }
     }
 

@@ -59,7 +59,9 @@ final class JsonRecords {
         boolean ours = wanted.isRecord() || wanted.isSealed() || wanted.isArray();
         if (ours || wanted == Set.class || wanted == Map.class || wanted.isAssignableFrom(List.class))
             throw misfit(plain, wanted, where);
-        return JsonReading.bean(Json.of(plain), wanted);
+        if (!complete) return JsonReading.bean(Json.of(plain), wanted);
+        if (plain instanceof Map<?, ?> map) return JsonBeans.made(map, wanted, this, where);
+        throw misfit(plain, wanted, where);
     }
 
     private @Nullable Object nothing(JsonShape shape, String where) {

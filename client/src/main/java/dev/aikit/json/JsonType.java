@@ -50,7 +50,8 @@ public final class JsonType<V> {
                 type.getSimpleName(),
                 strict -> SCHEMAS.get(type)
                         .computeIfAbsent(strict, any -> provider().schemaOf(type, strict)),
-                json -> cast(JsonRecords.COMPLETE.value(json.toJava(), JsonShape.of(type), "")));
+                json -> cast(Objects.requireNonNull(
+                        JsonRecords.COMPLETE.value(json.toJava(), JsonShape.of(type), ""))));
     }
 
     /**
@@ -105,8 +106,8 @@ public final class JsonType<V> {
     }
 
     @SuppressWarnings("unchecked") // a class of primitives has no other way
-    private static <V> V cast(@Nullable Object value) {
-        return (V) Objects.requireNonNull(value);
+    private static <V> V cast(Object value) {
+        return (V) value;
     }
 
     private static JsonSchemaProvider provider() {
@@ -120,10 +121,19 @@ public final class JsonType<V> {
     }
 
     private static void requireAccess(Class<?> type) {
+        boolean isBean = !type.isRecord()
+                && !type.isInterface()
+                && !type.isArray()
+                && !type.isPrimitive()
+                && !type.isEnum()
+                && !type.getName().startsWith("java.");
+        if (type == Json.class || !isBean && !type.isRecord()) return;
         try {
-            if (!type.isRecord() || JsonRecords.constructor(type).trySetAccessible()) return;
-        } catch (NoSuchMethodException notARecord) {
-            throw new IllegalArgumentException("type: " + type.getName() + " has no constructor", notARecord);
+            if ((isBean ? type.getDeclaredConstructor() : JsonRecords.constructor(type)).trySetAccessible()) return;
+        } catch (NoSuchMethodException missing) {
+            throw new IllegalArgumentException(
+                    "type: a record expected, or a class with a constructor without parameters, not " + type.getName(),
+                    missing);
         }
         throw new IllegalArgumentException("type: cannot make a " + type.getName() + ": " + remedy(type));
     }

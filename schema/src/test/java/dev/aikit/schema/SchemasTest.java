@@ -215,7 +215,9 @@ class SchemasTest {
     /** With bean properties, and with something of its own. */
     public static class Bean {
         public Set<String> open = Set.of();
+        public final int fixed = 2;
         private String name = "";
+        private @Nullable LocalDate day;
         private final int hidden = 1;
 
         /** A property. */
@@ -224,8 +226,20 @@ class SchemasTest {
         }
 
         /** A property. */
+        public void setDay(@Nullable LocalDate day) {
+            this.day = day;
+        }
+
+        /** A property. */
         public void setName(String name) {
             this.name = name;
+        }
+    }
+
+    /** Without the constructor that a bean has. */
+    public static class NoBean {
+        NoBean(int number) {
+            assertThat(number).isZero();
         }
     }
 
@@ -236,7 +250,36 @@ class SchemasTest {
                         .get("properties")
                         .fields()
                         .keySet())
-                .containsExactlyInAnyOrder("open", "name");
+                .containsExactlyInAnyOrder("open", "name", "day");
+    }
+
+    static void grow(Node tree, Optional<Node> other) {}
+
+    @Test
+    void parametersMayHoldThemselvesToo() throws Exception {
+        var method = SchemasTest.class.getDeclaredMethod("grow", Node.class, Optional.class);
+        Json schema = JsonType.ofParameters(method, List.of("tree", "other")).schema(true);
+        Json node = schema.get("$defs").get("Node");
+        assertThat(schema.get("properties").get("tree")).hasToString("{\"$ref\":\"#/$defs/Node\"}");
+        assertThat(schema.get("properties").get("other").get("anyOf").get(0))
+                .hasToString("{\"$ref\":\"#/$defs/Node\"}");
+        assertThat(node.get("properties").get("children").get("items")).hasToString("{\"$ref\":\"#/$defs/Node\"}");
+        assertThat(schema.get("required")).hasToString("[\"tree\",\"other\"]");
+    }
+
+    @Test
+    void aBeanIsReadWithWhatItsSchemaNames() {
+        Bean bean = JsonType.of(Bean.class).read(Json.parse("{\"name\":\"n\",\"open\":[\"a\"]}"));
+        assertThat(bean.getName()).isEqualTo("n");
+        assertThat(bean.open).containsExactly("a");
+        assertThat(bean.day).isNull();
+        assertThat(JsonType.of(Bean.class).read(Json.parse("{\"name\":\"n\",\"open\":[],\"day\":\"2026-11-22\"}")).day)
+                .isEqualTo(LocalDate.of(2026, 11, 22));
+        assertThatThrownBy(() -> JsonType.of(Bean.class).read(Json.parse("{\"open\":[]}")))
+                .hasMessageContaining("name: String expected, but it is missing");
+        assertThatThrownBy(() -> JsonType.of(Bean.class).read(Json.parse("7"))).hasMessageContaining("Bean expected");
+        assertThatThrownBy(() -> JsonType.of(NoBean.class))
+                .hasMessageContaining("a class with a constructor without parameters");
     }
 
     @Test

@@ -182,6 +182,13 @@ class ToolsTest {
     }
 
     @Test
+    void argumentsAreAnObject() {
+        assertThatThrownBy(() -> OpenAITool.of("say", "Says it.", String.class, text -> text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("arguments: a record or a class expected, not String");
+    }
+
+    @Test
     void onlyOneMethodBecomesATool() {
         OpenAITool tool = OpenAITool.ofMethod(tools, "note");
         assertThat(tool.name()).isEqualTo("note-it");

@@ -16,7 +16,6 @@ import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What the generator has to know of the client's reading of JSON, so that a schema allows what is read, and no more. */
@@ -51,11 +50,17 @@ final class Configuration {
 
     /** A component of a record, or a property that the client sets in a bean. */
     private static boolean isRead(Field field) {
-        if (field.getDeclaringClass().isRecord() || Modifier.isPublic(field.getModifiers())) return true;
+        int modifiers = field.getModifiers();
+        if (field.getDeclaringClass().isRecord()) return true;
+        if (Modifier.isPublic(modifiers) && !Modifier.isFinal(modifiers)) return true;
         String setter = "set" + Character.toUpperCase(field.getName().charAt(0))
                 + field.getName().substring(1);
-        return Arrays.stream(field.getDeclaringClass().getMethods())
-                .anyMatch(method -> method.getName().equals(setter) && method.getParameterCount() == 1);
+        try {
+            return !Modifier.isStatic(
+                    field.getDeclaringClass().getMethod(setter, field.getType()).getModifiers());
+        } catch (NoSuchMethodException noProperty) {
+            return false;
+        }
     }
 
     private static boolean isNullable(FieldScope field) {
