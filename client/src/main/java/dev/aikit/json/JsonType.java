@@ -50,8 +50,8 @@ public final class JsonType<V> {
                 type.getSimpleName(),
                 strict -> SCHEMAS.get(type)
                         .computeIfAbsent(strict, any -> provider().schemaOf(type, strict)),
-                json -> cast(Objects.requireNonNull(
-                        JsonRecords.COMPLETE.value(json.toJava(), JsonShape.of(type), ""))));
+                json -> cast(
+                        Objects.requireNonNull(JsonRecords.COMPLETE.value(json.toJava(), JsonShape.of(type), ""))));
     }
 
     /**
