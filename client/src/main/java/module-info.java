@@ -20,4 +20,6 @@ module dev.aikit {
     exports dev.aikit.json;
     exports dev.aikit.models;
     exports dev.aikit.moderations;
+
+    uses dev.aikit.json.JsonSchemaProvider;
 }

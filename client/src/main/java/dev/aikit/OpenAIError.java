@@ -53,6 +53,14 @@ public final class OpenAIError {
         TOO_LARGE(1303),
         /** The model asked for tools in more rounds than are allowed. */
         TOOL_ROUNDS(1401),
+        /** The model refuses to answer in the type that was asked for; the message says why. */
+        REFUSED(1402),
+        /** The model stopped at a limit of tokens before it had answered in the type that was asked for. */
+        LENGTH(1403),
+        /** A filter of the server stopped the answer, for which a type was asked for. */
+        CONTENT_FILTER(1404),
+        /** The answer is not JSON, or does not fit the type that was asked for. */
+        MISFIT(1405),
         /** A defect in this library; the cause is reported to the handler for uncaught exceptions as well. */
         INTERNAL(1901);
 

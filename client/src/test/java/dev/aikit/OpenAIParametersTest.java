@@ -45,7 +45,7 @@ class OpenAIParametersTest {
                 List.of(p -> p.temperature(-0.1), p -> p.temperature(2.1), p -> p.temperature(Double.NaN)));
         bad.put("topP", List.of(p -> p.topP(-1), p -> p.topP(1.01)));
         bad.put("reasoningEffort", List.of(p -> p.reasoningEffort("")));
-        bad.put("responseFormat", List.of(p -> p.responseFormat(null)));
+        bad.put("responseFormat", List.of(p -> p.responseFormat((Map<String, ?>) null)));
         bad.put("tools", List.of(p -> p.tools(null)));
         bad.put("toolChoice", List.of(p -> p.toolChoice(" "), p -> p.toolChoice((Map<String, ?>) null)));
         bad.put("prediction", List.of(p -> p.prediction(null)));

@@ -1,5 +1,6 @@
 package dev.aikit.chat;
 
+import dev.aikit.OpenAIError;
 import dev.aikit.internal.call.Outcome;
 import dev.aikit.internal.call.ResultReader;
 import dev.aikit.json.Json;
@@ -10,15 +11,19 @@ import org.jspecify.annotations.Nullable;
 /** Reads chat completions, whole or in pieces. */
 final class ChatReader implements ResultReader<OpenAIChatCompletionsResult> {
     private final @Nullable Consumer<OpenAIChatCompletionsStreamResult> listener;
+    private final @Nullable ResponseType type;
     private final ChatPieces pieces = new ChatPieces();
 
-    ChatReader(@Nullable Consumer<OpenAIChatCompletionsStreamResult> listener) {
+    ChatReader(@Nullable Consumer<OpenAIChatCompletionsStreamResult> listener, @Nullable ResponseType type) {
         this.listener = listener;
+        this.type = type;
     }
 
     @Override
     public OpenAIChatCompletionsResult result(Outcome outcome) {
-        return new OpenAIChatCompletionsResult(outcome);
+        OpenAIChatCompletionsResult result = new OpenAIChatCompletionsResult(outcome);
+        OpenAIError error = type == null || !result.success() ? null : type.errorIn(result);
+        return error == null ? result : new OpenAIChatCompletionsResult(outcome.failed(error));
     }
 
     @Override

@@ -29,7 +29,11 @@ final class HelperReader implements ResultReader<OpenAIChatCompletionsResult> {
         this.conversation = conversation;
         this.turn = turn;
         this.listener = listener;
-        this.answer = new ChatReader(listener);
+        this.answer = reader();
+    }
+
+    private ChatReader reader() {
+        return new ChatReader(listener, helper.parameters().responseType());
     }
 
     @Override
@@ -56,7 +60,7 @@ final class HelperReader implements ResultReader<OpenAIChatCompletionsResult> {
         byte[] body = helper.body(longer);
         turn.add(question);
         turn.addAll(answers);
-        answer = new ChatReader(listener);
+        answer = reader();
         return body;
     }
 
@@ -71,9 +75,10 @@ final class HelperReader implements ResultReader<OpenAIChatCompletionsResult> {
                     "the model still asks for tools after " + rounds + " rounds (maxToolRounds)",
                     outcome.response(),
                     null));
-        if (judged.errors().isEmpty() && said.json().isPresent()) turn.add(said);
-        helper.ended(conversation, turn, judged.errors());
-        return new OpenAIChatCompletionsResult(judged);
+        OpenAIChatCompletionsResult result = answer.result(judged);
+        if (result.success() && said.json().isPresent()) turn.add(said);
+        helper.ended(conversation, turn, result.errors());
+        return result;
     }
 
     @Override

@@ -71,7 +71,7 @@ public final class OpenAIChatCompletionsAPI extends OpenAIAPIResource {
                         "/chat/completions",
                         body,
                         parameters.streams(),
-                        () -> new ChatReader(parameters.listener())),
+                        () -> new ChatReader(parameters.listener(), parameters.responseType())),
                 parameters);
     }
 

@@ -35,20 +35,23 @@ public final class OpenAIChatCompletionsParameters<T extends OpenAIAnswer>
 
     private final @Nullable Consumer<? super OpenAIChatCompletionsStreamResult> onData;
     private final @Nullable Consumer<? super OpenAIResult> streamFormula;
+    private final @Nullable ResponseType responseType;
 
     private OpenAIChatCompletionsParameters(
             Plan<OpenAIChatCompletionsResult> plan,
             Mode<OpenAIChatCompletionsResult, T> mode,
             @Nullable Consumer<? super OpenAIChatCompletionsStreamResult> onData,
-            @Nullable Consumer<? super OpenAIResult> streamFormula) {
+            @Nullable Consumer<? super OpenAIResult> streamFormula,
+            @Nullable ResponseType responseType) {
         super(plan, mode);
         this.onData = onData;
         this.streamFormula = streamFormula;
+        this.responseType = responseType;
     }
 
     /** Nothing set. */
     public static OpenAIChatCompletionsParameters<OpenAIChatCompletionsResult> create() {
-        return new OpenAIChatCompletionsParameters<>(Plan.empty(), Mode.waiting(), null, null);
+        return new OpenAIChatCompletionsParameters<>(Plan.empty(), Mode.waiting(), null, null, null);
     }
 
     /** The model's name on the server. */
@@ -98,14 +101,61 @@ public final class OpenAIChatCompletionsParameters<T extends OpenAIAnswer>
         return field("reasoning_effort", text("reasoningEffort", effort));
     }
 
-    /** The form of the answer, such as {@code Map.of("type", "json_object")}. */
+    /** The form of the answer, as the API describes it, such as {@code Map.of("type", "json_object")}. */
     public OpenAIChatCompletionsParameters<T> responseFormat(Map<String, ?> format) {
-        return field("response_format", Objects.requireNonNull(format, "responseFormat"));
+        return responseFormat(Json.of(Objects.requireNonNull(format, "responseFormat")), null);
     }
 
-    /** The tools that the model may ask for, each as the API describes it (a map, or a record). */
+    /** The form of the answer by its name: "text", or "json_object" for servers that know no schemas. */
+    public OpenAIChatCompletionsParameters<T> responseFormat(String form) {
+        return responseFormat(Json.of(Map.of("type", text("responseFormat", form))), null);
+    }
+
+    /**
+     * The same, for an answer that has to fit a type although no schema is sent: what it should look like has to be said in
+     * the messages. It is looked at and read as with {@link #responseFormat(Class)}.
+     */
+    public OpenAIChatCompletionsParameters<T> responseFormat(String form, Class<?> type) {
+        Json format = Json.of(Map.of("type", text("responseFormat", form)));
+        return responseFormat(format, ResponseType.of(type));
+    }
+
+    /**
+     * The type that the answer has to fit: a record, or a class with bean properties. The server is sent its schema, in
+     * strict mode. An answer that does not fit, that the model refuses, or that ends too early makes the call fail, in all
+     * its forms, and the result keeps what came; {@link OpenAIChatCompletionsResult#as} reads one that fits. Needs the
+     * artifact {@code dev.aikit:aikit-schema}.
+     *
+     * @throws IllegalArgumentException if strict mode has no schema for the type, such as for one that holds a map
+     * @throws IllegalStateException if the artifact is missing
+     */
+    public OpenAIChatCompletionsParameters<T> responseFormat(Class<?> type) {
+        return responseFormat(type, true);
+    }
+
+    /** The same, in strict mode or not: without it maps and any JSON are allowed, and the server may answer otherwise. */
+    public OpenAIChatCompletionsParameters<T> responseFormat(Class<?> type, boolean strict) {
+        ResponseType wanted = ResponseType.of(type);
+        return responseFormat(wanted.format(strict), wanted);
+    }
+
+    private OpenAIChatCompletionsParameters<T> responseFormat(Json format, @Nullable ResponseType type) {
+        return new OpenAIChatCompletionsParameters<>(
+                plan().withField("response_format", format), mode(), onData, streamFormula, type);
+    }
+
+    @Nullable
+    ResponseType responseType() {
+        return responseType;
+    }
+
+    /** The tools that the model may ask for, each an {@link OpenAITool}, or as the API describes it (a map, or a record). */
     public OpenAIChatCompletionsParameters<T> tools(List<?> tools) {
-        return field("tools", Objects.requireNonNull(tools, "tools"));
+        return field(
+                "tools",
+                Objects.requireNonNull(tools, "tools").stream()
+                        .map(each -> each instanceof OpenAITool tool ? tool.json() : each)
+                        .toList());
     }
 
     /** "none", "auto", "required". */
@@ -142,7 +192,8 @@ public final class OpenAIChatCompletionsParameters<T extends OpenAIAnswer>
     public OpenAIChatCompletionsParameters<OpenAICall<OpenAIChatCompletionsResult>> onData(
             Consumer<? super OpenAIChatCompletionsStreamResult> callback) {
         Objects.requireNonNull(callback, "onData");
-        return new OpenAIChatCompletionsParameters<>(streaming(), Mode.asynchronous(), callback, streamFormula);
+        return new OpenAIChatCompletionsParameters<>(
+                streaming(), Mode.asynchronous(), callback, streamFormula, responseType);
     }
 
     /**
@@ -154,7 +205,7 @@ public final class OpenAIChatCompletionsParameters<T extends OpenAIAnswer>
             Consumer<? super OpenAIResult> callback) {
         Objects.requireNonNull(callback, "streamFormula");
         return new OpenAIChatCompletionsParameters<>(
-                streaming().withFormula(callback), Mode.asynchronous(), onData, callback);
+                streaming().withFormula(callback), Mode.asynchronous(), onData, callback, responseType);
     }
 
     private Plan<OpenAIChatCompletionsResult> streaming() {
@@ -186,12 +237,12 @@ public final class OpenAIChatCompletionsParameters<T extends OpenAIAnswer>
 
     @Override
     protected OpenAIChatCompletionsParameters<T> with(Plan<OpenAIChatCompletionsResult> changed) {
-        return new OpenAIChatCompletionsParameters<>(changed, mode(), onData, streamFormula);
+        return new OpenAIChatCompletionsParameters<>(changed, mode(), onData, streamFormula, responseType);
     }
 
     @Override
     protected OpenAIChatCompletionsParameters<OpenAICall<OpenAIChatCompletionsResult>> asynchronously(
             Plan<OpenAIChatCompletionsResult> changed) {
-        return new OpenAIChatCompletionsParameters<>(changed, Mode.asynchronous(), onData, streamFormula);
+        return new OpenAIChatCompletionsParameters<>(changed, Mode.asynchronous(), onData, streamFormula, responseType);
     }
 }

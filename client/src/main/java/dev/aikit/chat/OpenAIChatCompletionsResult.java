@@ -1,5 +1,6 @@
 package dev.aikit.chat;
 
+import dev.aikit.OpenAIError;
 import dev.aikit.OpenAIResult;
 import dev.aikit.internal.call.Outcome;
 import java.util.List;
@@ -9,8 +10,11 @@ import java.util.List;
  * that failed, as much of it as had come.
  */
 public final class OpenAIChatCompletionsResult extends OpenAIResult {
+    private final Outcome outcome;
+
     OpenAIChatCompletionsResult(Outcome outcome) {
         super(outcome);
+        this.outcome = outcome;
     }
 
     /** The answers; empty if the call failed before any came. */
@@ -21,6 +25,19 @@ public final class OpenAIChatCompletionsResult extends OpenAIResult {
     /** The first answer; one that is not {@linkplain OpenAIChoice#isPresent() present} if there is none. */
     public OpenAIChoice choice() {
         return new OpenAIChoice(json().get("choices").get(0));
+    }
+
+    /**
+     * The first answer, read as a record or a class with bean properties: the one that
+     * {@link OpenAIChatCompletionsParameters#responseFormat(Class)} asked for, or any other that the text fits as JSON.
+     *
+     * @throws dev.aikit.OpenAIException if the call failed, or if the answer does not fit
+     */
+    public <V> V as(Class<V> type) {
+        orThrow();
+        OpenAIError misfit = ResponseType.of(type).errorIn(choice(), this);
+        if (misfit != null) new OpenAIChatCompletionsResult(outcome.failed(misfit)).orThrow();
+        return choice().as(type);
     }
 
     @Override

@@ -117,10 +117,34 @@ public final class OpenAIChatHelper<T extends OpenAIAnswer> {
         return this;
     }
 
+    /** The same with what runs given apart from the tool's definition: see {@link OpenAITool#of(Object,
+     * OpenAITool.Handler)}. */
+    public OpenAIChatHelper<T> registerTool(Object definition, OpenAITool.Handler handler) {
+        return registerTool(OpenAITool.of(definition, handler));
+    }
+
     /** The same for several. */
     public OpenAIChatHelper<T> registerTools(Collection<OpenAITool> several) {
         several.forEach(this::registerTool);
         return this;
+    }
+
+    /** The same for several by their names. */
+    public OpenAIChatHelper<T> registerTools(Map<String, OpenAITool> several) {
+        several.forEach((name, tool) -> {
+            if (!tool.name().equals(name))
+                throw new IllegalArgumentException("the tool under the name " + name + " is named " + tool.name());
+        });
+        return registerTools(several.values());
+    }
+
+    /**
+     * The same for the methods of an object that have a {@link Tool}: see {@link OpenAITool#ofMethods}.
+     *
+     * @throws IllegalArgumentException if there is none, or if one of them cannot be a tool
+     */
+    public OpenAIChatHelper<T> registerTools(Object annotated) {
+        return registerTools(OpenAITool.ofMethods(annotated));
     }
 
     /** Takes a tool away. */

@@ -1,6 +1,7 @@
 package dev.aikit.chat;
 
 import dev.aikit.json.Json;
+import dev.aikit.json.JsonType;
 
 /**
  * One of the answers that a model gives, or the next piece of one.
@@ -21,6 +22,15 @@ public record OpenAIChoice(Json json) {
     /** The text of the message, or of the delta. */
     public String text() {
         return json.get("message").isPresent() ? message().text() : delta().text();
+    }
+
+    /**
+     * The text, read as a record or a class with bean properties. A Markdown fence around the JSON is passed over.
+     *
+     * @throws dev.aikit.json.JsonException if the text is not JSON, or does not fit
+     */
+    public <V> V as(Class<V> type) {
+        return JsonType.of(type).read(ResponseType.json(text()));
     }
 
     /** Why the model stopped: "stop", "length", "tool_calls", "content_filter"; "" if it has not, or did not say. */

@@ -66,7 +66,7 @@ final class ToolRound implements Continuation {
                     ? text.toString()
                     : Json.of(answer).toString();
         } catch (JsonException error) {
-            return error("the arguments or the answer are not JSON: " + error.getMessage());
+            return error("the arguments or the answer are not as they should be: " + error.getMessage());
         } catch (Throwable thrown) {
             LOG.log(System.Logger.Level.WARNING, "the tool " + call.name() + " threw; the model is told", thrown);
             return error(thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage());

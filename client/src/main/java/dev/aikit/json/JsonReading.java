@@ -103,7 +103,7 @@ final class JsonReading {
 
     static <V> V convert(Json json, Class<V> type) {
         Object converted = json.isPresent() || type == Json.class
-                ? JsonRecords.value(json.toJava(), type, type.getSimpleName())
+                ? JsonRecords.LENIENT.value(json.toJava(), JsonShape.of(type), type.getSimpleName())
                 : null;
         if (converted == null) throw new JsonException("null does not fit " + type.getName());
         @SuppressWarnings("unchecked") // a class of primitives has no other way

@@ -3,12 +3,10 @@ package dev.aikit.json;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,91 +21,137 @@ import org.jspecify.annotations.Nullable;
  * wrong value in the place of another would go unnoticed.
  */
 final class JsonRecords {
-    private JsonRecords() {}
+    /** What is not there is null, empty or zero. */
+    static final JsonRecords LENIENT = new JsonRecords(false);
 
-    static @Nullable Object value(@Nullable Object plain, Type type, String where) {
-        if (type instanceof ParameterizedType generic)
-            return container(plain, (Class<?>) generic.getRawType(), generic.getActualTypeArguments(), where);
-        if (!(type instanceof Class<?> wanted)) return plain; // a type variable: anything fits
-        if (wanted == Json.class) return Json.of(plain);
-        if (wanted == Optional.class || wanted == Set.class)
-            return container(plain, wanted, new Type[] {Object.class, Object.class}, where);
-        if (plain == null) return wanted.isPrimitive() ? Array.get(Array.newInstance(wanted, 1), 0) : null;
-        if (wanted.isInstance(plain)) return plain;
-        if (wanted.isRecord())
-            return plain instanceof Map<?, ?> map ? made(map, wanted, where) : misfit(plain, wanted, where);
-        if (wanted.isEnum()) return constant(plain, wanted, where);
-        if (wanted.isArray()) return array(plain, wanted, where);
-        return JsonScalars.knows(wanted) ? scalar(plain, wanted, where) : JsonReading.bean(Json.of(plain), wanted);
+    /** What is not there is an error, unless null is among the values of its type. */
+    static final JsonRecords COMPLETE = new JsonRecords(true);
+
+    private final boolean complete;
+
+    private JsonRecords(boolean complete) {
+        this.complete = complete;
     }
 
-    private static Object made(Map<?, ?> fields, Class<?> type, String where) {
+    @Nullable
+    Object value(@Nullable Object plain, JsonShape shape, String where) {
+        Class<?> wanted = shape.raw();
+        if (wanted == Json.class) return Json.of(plain);
+        if (wanted == Optional.class)
+            return plain == null ? Optional.empty() : Optional.ofNullable(value(plain, shape.argument(0), where));
+        if (plain == null) return nothing(shape, where);
+        if (wanted == Object.class) return plain;
+        if (plain instanceof List<?> list) {
+            if (wanted.isAssignableFrom(List.class)) return elements(list, shape.argument(0), where);
+            if (wanted == Set.class)
+                return Collections.unmodifiableSet(new LinkedHashSet<>(elements(list, shape.argument(0), where)));
+            if (wanted.isArray()) return array(list, shape, where);
+        }
+        if (plain instanceof Map<?, ?> map) {
+            if (wanted == Map.class && shape.argument(0).raw().isAssignableFrom(String.class))
+                return fields(map, shape.argument(1), where);
+            if (wanted.isRecord()) return made(map, shape, where);
+            if (wanted.isSealed()) return variant(map, wanted, where);
+        }
+        if (wanted.isInstance(plain)) return plain;
+        if (wanted.isEnum()) return constant(plain, wanted, where);
+        if (JsonScalars.knows(wanted)) return scalar(plain, wanted, where);
+        boolean ours = wanted.isRecord() || wanted.isSealed() || wanted.isArray();
+        if (ours || wanted == Set.class || wanted == Map.class || wanted.isAssignableFrom(List.class))
+            throw misfit(plain, wanted, where);
+        if (!complete) return JsonReading.bean(Json.of(plain), wanted);
+        if (plain instanceof Map<?, ?> map) return JsonBeans.made(map, wanted, this, where);
+        throw misfit(plain, wanted, where);
+    }
+
+    private @Nullable Object nothing(JsonShape shape, String where) {
+        Class<?> wanted = shape.raw();
+        if (complete && !shape.nullable())
+            throw new JsonException("the JSON does not fit " + place(where, wanted) + ": " + wanted.getSimpleName()
+                    + " expected, but it is missing");
+        return wanted.isPrimitive() ? Array.get(Array.newInstance(wanted, 1), 0) : null;
+    }
+
+    private Object made(Map<?, ?> fields, JsonShape shape, String where) {
+        Class<?> type = shape.raw();
         RecordComponent[] components = type.getRecordComponents();
         Object[] arguments = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
             String name = components[i].getName();
-            arguments[i] = value(fields.get(name), components[i].getGenericType(), where + "." + name);
+            arguments[i] = value(fields.get(name), shape.component(components[i]), field(where, name));
         }
-        Class<?>[] types =
-                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
-            Constructor<?> constructor = type.getDeclaredConstructor(types);
+            Constructor<?> constructor = constructor(type);
             constructor.setAccessible(true);
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException refused) {
             throw new JsonException(
-                    where + ": " + type.getName() + " refuses it: " + refused.getCause(), refused.getCause());
+                    place(where, type) + ": " + type.getName() + " refuses it: " + refused.getCause(),
+                    refused.getCause());
         } catch (ReflectiveOperationException | RuntimeException error) {
-            throw new JsonException("cannot make a " + type.getName() + ": open its package to dev.aikit", error);
+            throw new JsonException("cannot make a " + type.getName() + ": " + JsonType.remedy(type), error);
         }
     }
 
-    private static @Nullable Object container(@Nullable Object plain, Class<?> raw, Type[] of, String where) {
-        if (raw == Optional.class) return Optional.ofNullable(value(plain, of[0], where));
-        if (plain == null) return null;
-        if (plain instanceof List<?> list && raw.isAssignableFrom(List.class)) return elements(list, of[0], where);
-        if (plain instanceof List<?> list && raw == Set.class)
-            return Collections.unmodifiableSet(new LinkedHashSet<>(elements(list, of[0], where)));
-        if (plain instanceof Map<?, ?> map && raw == Map.class && of[0] == String.class) {
-            Map<Object, @Nullable Object> values = new LinkedHashMap<>();
-            map.forEach((name, field) -> values.put(name, value(field, of[1], where + "." + name)));
-            return Collections.unmodifiableMap(values);
-        }
-        return raw.isRecord() || raw == Collection.class ? value(plain, raw, where) : misfit(plain, raw, where);
+    static Constructor<?> constructor(Class<?> type) throws NoSuchMethodException {
+        return type.getDeclaredConstructor(Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new));
     }
 
-    private static List<@Nullable Object> elements(List<?> list, Type type, String where) {
+    private Object variant(Map<?, ?> fields, Class<?> type, String where) {
+        Class<?> chosen = JsonVariants.of(type, fields.keySet());
+        if (chosen == null) throw misfit(fields, type, where);
+        return made(fields, JsonShape.of(chosen), where);
+    }
+
+    private Map<Object, @Nullable Object> fields(Map<?, ?> map, JsonShape type, String where) {
+        Map<Object, @Nullable Object> values = new LinkedHashMap<>();
+        map.forEach((name, field) -> values.put(name, value(field, type, field(where, "" + name))));
+        return Collections.unmodifiableMap(values);
+    }
+
+    private List<@Nullable Object> elements(List<?> list, JsonShape type, String where) {
         List<@Nullable Object> values = new ArrayList<>(list.size());
         for (Object element : list) values.add(value(element, type, where + "[" + values.size() + "]"));
         return Collections.unmodifiableList(values);
     }
 
-    private static Object array(Object plain, Class<?> type, String where) {
-        if (!(plain instanceof List<?> list)) return misfit(plain, type, where);
-        Object array = Array.newInstance(type.getComponentType(), list.size());
+    private Object array(List<?> list, JsonShape shape, String where) {
+        Object array = Array.newInstance(shape.raw().getComponentType(), list.size());
         for (int i = 0; i < list.size(); i++)
-            Array.set(array, i, value(list.get(i), type.getComponentType(), where + "[" + i + "]"));
+            Array.set(array, i, value(list.get(i), shape.argument(0), where + "[" + i + "]"));
         return array;
     }
 
     private static Object constant(Object plain, Class<?> type, String where) {
         for (Object constant : type.getEnumConstants())
             if (constant.toString().equals(plain) || ((Enum<?>) constant).name().equals(plain)) return constant;
-        return misfit(plain, type, where);
+        throw misfit(plain, type, where);
     }
 
     private static Object scalar(Object plain, Class<?> type, String where) {
         try {
             Object made = plain instanceof Map || plain instanceof List ? null : JsonScalars.of(plain, type);
-            return made != null ? made : misfit(plain, type, where);
-        } catch (ArithmeticException | NumberFormatException tooLargeOrNoNumber) {
-            return misfit(plain, type, where);
+            if (made != null) return made;
+        } catch (ArithmeticException | IllegalArgumentException | DateTimeException doesNotFit) {
+            // said below, as for any other value that does not fit
         }
+        throw misfit(plain, type, where);
     }
 
-    private static Object misfit(Object plain, Class<?> type, String where) {
+    private static String field(String where, String name) {
+        return where.isEmpty() ? name : where + "." + name;
+    }
+
+    private static String place(String where, Class<?> type) {
+        return where.isEmpty() ? type.getSimpleName() : where;
+    }
+
+    private static JsonException misfit(Object plain, Class<?> type, String where) {
         String text = Json.of(plain).toString();
-        throw new JsonException("the JSON does not fit " + where + ": " + type.getSimpleName() + " expected, not "
+        String kind = type.isEnum() ? "one of " + List.of(type.getEnumConstants()) : type.getSimpleName();
+        return new JsonException("the JSON does not fit " + place(where, type) + ": " + kind + " expected, not "
                 + (text.length() > 100 ? text.substring(0, 100) + "…" : text));
     }
 }

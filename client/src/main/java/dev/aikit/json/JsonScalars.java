@@ -2,7 +2,16 @@ package dev.aikit.json;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +33,22 @@ final class JsonScalars {
             Map.entry(BigDecimal.class, number -> number),
             Map.entry(BigInteger.class, JsonScalars::whole));
 
+    /** Types whose values are texts in JSON. */
+    private static final Map<Class<?>, Function<String, Object>> TEXTS = Map.of(
+            LocalDate.class, LocalDate::parse,
+            LocalTime.class, LocalTime::parse,
+            LocalDateTime.class, LocalDateTime::parse,
+            OffsetDateTime.class, OffsetDateTime::parse,
+            Instant.class, Instant::parse,
+            Duration.class, Duration::parse,
+            UUID.class, UUID::fromString,
+            URI.class, URI::create);
+
     private JsonScalars() {}
 
     static boolean knows(Class<?> type) {
         return NUMBERS.containsKey(type)
+                || isText(type)
                 || type == String.class
                 || type == CharSequence.class
                 || type == boolean.class
@@ -36,14 +57,27 @@ final class JsonScalars {
                 || type == Character.class;
     }
 
+    static boolean isText(Class<?> type) {
+        return TEXTS.containsKey(type);
+    }
+
+    static String text(Object ofSuchAType) {
+        return ofSuchAType instanceof OffsetDateTime time // whose own text leaves out seconds, which RFC 3339 demands
+                ? DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time)
+                : ofSuchAType.toString();
+    }
+
     /**
      * Null if it does not fit.
      *
      * @throws ArithmeticException if a number is too large for the type, or has a fraction that the type cannot hold
-     * @throws NumberFormatException if it is no number
+     * @throws IllegalArgumentException if it is no number, or not the text of such a value
+     * @throws java.time.DateTimeException if it is no date or time
      */
     static @Nullable Object of(Object plain, Class<?> type) {
         String text = plain.toString();
+        Function<String, Object> parsed = TEXTS.get(type);
+        if (parsed != null) return plain instanceof String ? parsed.apply(text) : null;
         Function<BigDecimal, Object> number = NUMBERS.get(type);
         if (number != null) return plain instanceof Boolean ? null : number.apply(new BigDecimal(text));
         if (type == boolean.class || type == Boolean.class)

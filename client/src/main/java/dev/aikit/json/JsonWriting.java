@@ -30,6 +30,7 @@ final class JsonWriting {
         if (object instanceof Number number) return number(number);
         if (object instanceof CharSequence || object instanceof Character || object instanceof Enum)
             return object.toString();
+        if (JsonScalars.isText(object.getClass())) return JsonScalars.text(object);
         if (depth == JsonReading.MAX_DEPTH)
             throw new JsonException("nested deeper than " + JsonReading.MAX_DEPTH + " levels; does it hold itself?");
         if (object instanceof Map<?, ?> map) return object(map, depth + 1);
@@ -77,7 +78,8 @@ final class JsonWriting {
             } catch (ReflectiveOperationException | RuntimeException error) {
                 throw new JsonException(
                         "cannot read " + component.getName() + " of "
-                                + value.getClass().getName() + ": open its package to dev.aikit, or pass a map",
+                                + value.getClass().getName() + ": " + JsonType.remedy(value.getClass())
+                                + ", or pass a map",
                         error);
             }
         }

@@ -244,7 +244,8 @@ class HelperToolsTest {
     void aToolThatCannotBeIsRefused() {
         assertThatThrownBy(() -> OpenAITool.of("a b", "x", ANYTHING, a -> 1)).hasMessageContaining("name:");
         assertThatThrownBy(() -> OpenAITool.of("a", " ", ANYTHING, a -> 1)).hasMessageContaining("description:");
-        assertThatThrownBy(() -> OpenAITool.of("a", "x", List.of(), a -> 1)).hasMessageContaining("parameters:");
+        assertThatThrownBy(() -> OpenAITool.of("a", "x", Json.of(List.of()), a -> 1))
+                .hasMessageContaining("parameters:");
         assertThatThrownBy(() -> OpenAITool.of("a", "x", ANYTHING, null)).hasMessageContaining("handler");
         assertThatThrownBy(() -> client.chat().create("x").maxToolRounds(0)).hasMessageContaining("maxToolRounds:");
     }

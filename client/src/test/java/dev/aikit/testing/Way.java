@@ -4,6 +4,7 @@ import dev.aikit.OpenAI;
 import dev.aikit.OpenAICall;
 import dev.aikit.OpenAIConfiguration;
 import dev.aikit.OpenAIError;
+import dev.aikit.chat.OpenAIChatCompletionsParameters;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.chat.OpenAIChatCompletionsStreamResult;
 import dev.aikit.chat.OpenAIMessage;
@@ -75,17 +76,27 @@ public enum Way {
 
     /** Asks that, and waits for the end whatever the way. */
     public Seen chat(OpenAI client, List<OpenAIMessage> messages) throws InterruptedException {
+        return chat(client, messages, p -> p);
+    }
+
+    /** Asks that with more parameters, and waits for the end whatever the way. */
+    public Seen chat(
+            OpenAI client,
+            List<OpenAIMessage> messages,
+            UnaryOperator<OpenAIChatCompletionsParameters<OpenAIChatCompletionsResult>> settings)
+            throws InterruptedException {
         List<String> callbacks = new CopyOnWriteArrayList<>();
         List<OpenAIChatCompletionsStreamResult> pieces = new CopyOnWriteArrayList<>();
         OpenAIChatCompletionsResult result = switch (this) {
-            case WAITING -> client.chat().completions().create(messages);
-            case STREAMING_WAITING -> client.chat().completions().create(messages, p -> p.stream(true));
+            case WAITING -> client.chat().completions().create(messages, p -> settings.apply(p));
+            case STREAMING_WAITING -> client.chat().completions().create(messages, p -> settings.apply(p.stream(true)));
             case ASYNCHRONOUS ->
                 ended(client.chat()
                         .completions()
                         .create(
                                 messages,
-                                p -> p.onResponse(r -> callbacks.add("onResponse"))
+                                p -> settings.apply(p)
+                                        .onResponse(r -> callbacks.add("onResponse"))
                                         .onError(r -> callbacks.add("onError"))
                                         .onTerminate(r -> callbacks.add("onTerminate"))
                                         .formula(r -> callbacks.add("formula"))));
@@ -94,7 +105,8 @@ public enum Way {
                         .completions()
                         .create(
                                 messages,
-                                p -> p.onData(pieces::add)
+                                p -> settings.apply(p)
+                                        .onData(pieces::add)
                                         .onResponse(r -> callbacks.add("onResponse"))
                                         .onError(r -> callbacks.add("onError"))
                                         .onTerminate(r -> callbacks.add("onTerminate"))
