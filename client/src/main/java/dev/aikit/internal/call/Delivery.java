@@ -86,7 +86,9 @@ final class Delivery<R extends OpenAIResult> {
                     ? ErrorBodies.ofEvent(data, received.event().text(), received.head())
                     : ErrorBodies.inSuccess(data, received.head());
             if (error != null) call.force(error);
-            else if (data.isPresent()) piece(data, received.head());
+            if (error != null || !data.isPresent()) return;
+            reader.eventOf(received.event().name());
+            piece(data, received.head());
         } catch (Throwable thrown) {
             call.force(defect(thrown));
         }

@@ -15,6 +15,9 @@ public interface ResultReader<R extends OpenAIResult> {
     /** The result of a call that has ended. */
     R result(Outcome outcome);
 
+    /** Hears the name of the event that the next piece came in; "" if it had none. */
+    default void eventOf(String name) {}
+
     /** Takes in one piece of a stream. */
     default void piece(Json piece) {}
 
