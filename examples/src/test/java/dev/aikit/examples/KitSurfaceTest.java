@@ -132,6 +132,17 @@ class KitSurfaceTest {
         assertThat(missing).as("names in the table that nothing public has").isEmpty();
     }
 
+    /** A property of parameters is set, any other is read. */
+    @Test
+    void aPropertyIsReadWithoutArgumentsOrSetWithThem() throws IOException {
+        for (Row row : table()) {
+            String name = row.names().get(0);
+            if (!row.kind().equals("property") || isPending(name)) continue;
+            boolean isSet = row.type().endsWith("Parameters");
+            assertThat(methods(name)).as(name).anyMatch(method -> method.getParameterCount() > 0 == isSet);
+        }
+    }
+
     @Test
     void whatIsPendingIsNotThere() throws IOException {
         List<String> names =
@@ -180,13 +191,17 @@ class KitSurfaceTest {
 
     /** Whether a public class, or a public method of one, has that name. */
     private static boolean resolves(String name) {
-        if (!name.endsWith("()")) return type(name).isPresent();
+        return name.endsWith("()")
+                ? methods(name).findAny().isPresent()
+                : type(name).isPresent();
+    }
+
+    private static Stream<Method> methods(String name) {
         int dot = name.lastIndexOf('.');
         String method = name.substring(dot + 1, name.length() - 2);
         return type(name.substring(0, dot)).stream()
                 .flatMap(type -> Arrays.stream(type.getMethods()))
-                .map(Method::getName)
-                .anyMatch(method::equals);
+                .filter(each -> each.getName().equals(method));
     }
 
     private static Optional<Class<?>> type(String name) {
