@@ -20,7 +20,6 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,7 +64,7 @@ class ConversationAtRandomTest {
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger calls = new AtomicInteger();
     private volatile CompletableFuture<OpenAICall<OpenAIChatCompletionsResult>> running;
-    private volatile CountDownLatch hanging;
+    private volatile CompletableFuture<Void> hanging;
     private volatile boolean cancelling;
     private Random random;
     private Random onServer;
@@ -107,7 +106,7 @@ class ConversationAtRandomTest {
         List<OpenAIMessage> before = helper.messages();
         plan();
         running = new CompletableFuture<>();
-        hanging = new CountDownLatch(1);
+        hanging = new CompletableFuture<>();
         boolean mayHang = steps.contains(Step.HANG);
         OpenAICall<OpenAIChatCompletionsResult> call = helper.prompt(said(before, number));
         running.complete(call);
@@ -127,11 +126,9 @@ class ConversationAtRandomTest {
     }
 
     /** A prompt that is to hang may end before, if the caller has to answer for a tool. */
-    private void cancelWhenItHangs(OpenAICall<OpenAIChatCompletionsResult> call) throws Exception {
-        CompletableFuture<Void> hangs = CompletableFuture.runAsync(() -> Events.await(hanging));
-        Events.await(CompletableFuture.anyOf(hangs, call.future()));
+    private void cancelWhenItHangs(OpenAICall<OpenAIChatCompletionsResult> call) {
+        Events.await(CompletableFuture.anyOf(hanging, call.future()));
         call.cancel();
-        hanging.countDown();
     }
 
     /** Up to three rounds of tools, and an end; some requests are tried again. */
@@ -194,7 +191,7 @@ class ConversationAtRandomTest {
             case ERROR_INSIDE -> errorInside(to);
             case CUT -> cut(to);
             case HANG -> {
-                hanging.countDown();
+                hanging.complete(null);
                 to.awaitPeerClosed();
             }
         }
