@@ -11,8 +11,7 @@ import dev.aikit.moderations.OpenAIModerationsAPI.Input;
 import dev.aikit.testing.Description;
 import dev.aikit.testing.Description.Example;
 import dev.aikit.testing.ReceivedRequest;
-import dev.aikit.testing.ScriptedServer;
-import dev.aikit.testing.Way;
+import dev.aikit.testing.ServerTest;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,14 +19,13 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * Every example of a request in OpenAI's description of its API is made by this library, where it has the function: sent is
  * what the example sends, and valid by the schema.
  */
-class RequestExamplesTest {
+class RequestExamplesTest extends ServerTest {
     /** The same call in Java, by the example; it is given what the example sends. */
     private static final Map<String, Call> CALLS = Map.ofEntries(
             entry("GET /models", (c, sent) -> c.models().list()),
@@ -71,13 +69,8 @@ class RequestExamplesTest {
             "POST /embeddings", "CreateEmbeddingRequest",
             "POST /moderations", "CreateModerationRequest");
 
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server, c -> c.maxRetries(0));
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
+    RequestExamplesTest() {
+        super(c -> c.maxRetries(0));
     }
 
     private interface Call {

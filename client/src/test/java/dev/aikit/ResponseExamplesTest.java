@@ -10,7 +10,7 @@ import dev.aikit.testing.Accessors;
 import dev.aikit.testing.Answers;
 import dev.aikit.testing.Description;
 import dev.aikit.testing.Description.Example;
-import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testing.ServerTest;
 import dev.aikit.testing.Way;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -22,7 +22,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -30,7 +29,7 @@ import tools.jackson.databind.JsonNode;
  * Every example of an answer in OpenAI's description of its API is read over a socket without loss: by the function for it if
  * there is one, and each of its accessors says what the JSON says; else by the generic call.
  */
-class ResponseExamplesTest {
+class ResponseExamplesTest extends ServerTest {
     /** The functions of this library, by those of the API. A new one is a line here. */
     static final Map<String, Function<OpenAI, OpenAIResult>> TYPED = Map.ofEntries(
             entry("GET /models", c -> c.models().list()),
@@ -85,17 +84,13 @@ class ResponseExamplesTest {
             "OpenAIMessage.user",
             "OpenAIUsage.audioTokens"); // the sum of two fields
 
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server, c -> c.maxRetries(0));
+    ResponseExamplesTest() {
+        super(c -> c.maxRetries(0));
+    }
+
     private final Accessors accessors = new Accessors(ELSEWHERE);
     private final Map<String, Integer> counts = new TreeMap<>();
     private final List<String> losses = new ArrayList<>();
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
-    }
 
     @Test
     void everyExampleIsReadWithoutLoss() throws Exception {

@@ -13,26 +13,20 @@ import dev.aikit.chat.OpenAIMessage;
 import dev.aikit.models.OpenAIModelListResult;
 import dev.aikit.testing.LogRecords;
 import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testing.ServerTest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rule 5: what goes wrong under way is in the result; an exception only where it was asked for, or for a mistake. */
-class Rule05FailureIsAResultTest {
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client =
-            OpenAI.create(c -> c.baseURL(server.uri("/v1").toString()).maxRetries(0));
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
+class Rule05FailureIsAResultTest extends ServerTest {
+    Rule05FailureIsAResultTest() {
+        super(c -> c.maxRetries(0));
     }
 
     @ParameterizedTest

@@ -2,11 +2,11 @@ package dev.aikit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aikit.OpenAI;
 import dev.aikit.OpenAICall;
 import dev.aikit.Worker;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testing.ServerTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,26 +14,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rule 6, waiting for a handle: in the place of the callbacks it runs them, and where it cannot work it says so. */
-class Rule06AwaitTest {
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = OpenAI.create(c -> c.baseURL(server.uri("/v1").toString()));
-
+class Rule06AwaitTest extends ServerTest {
     @BeforeEach
     void answer() {
         server.otherwise(ChatScripts.chat("Hi", "there"));
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
     }
 
     /** Runs it there, and gives what it returns or throws. */

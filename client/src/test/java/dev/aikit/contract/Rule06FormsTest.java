@@ -3,8 +3,7 @@ package dev.aikit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.Form;
-import dev.aikit.OpenAI;
-import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testing.ServerTest;
 import java.awt.EventQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -13,7 +12,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import javafx.application.Platform;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,12 +20,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rules 6 and 7, forms: the user interface thread of Swing, of JavaFX and of any other toolkit is a place for callbacks. */
-class Rule06FormsTest {
+class Rule06FormsTest extends ServerTest {
     private static final Executor SWING = EventQueue::invokeLater;
     private static final Executor JAVAFX = Platform::runLater;
-
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = OpenAI.create(c -> c.baseURL(server.uri("/v1").toString()));
 
     @BeforeAll
     static void startJavaFx() {
@@ -44,12 +39,6 @@ class Rule06FormsTest {
     @BeforeEach
     void answer() {
         server.otherwise(ChatScripts.chat("Hi", "there"));
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
     }
 
     static Stream<Arguments> toolkits() {

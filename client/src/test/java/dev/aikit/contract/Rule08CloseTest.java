@@ -8,6 +8,7 @@ import dev.aikit.OpenAIError.Kind;
 import dev.aikit.Worker;
 import dev.aikit.contract.Stage.Stuck;
 import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testing.ServerTest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -16,23 +17,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rule 8, the client: closing it ends its calls, each with its callbacks, or waits for them as long as it is told. */
-class Rule08CloseTest {
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = OpenAI.create(c -> c.baseURL(server.uri("/v1").toString()));
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
-    }
-
+class Rule08CloseTest extends ServerTest {
     static Stream<Arguments> stagesInEveryWay() {
         return Arrays.stream(Stage.values())
                 .flatMap(stage -> Arrays.stream(Way.values()).map(way -> Arguments.of(stage, way)));

@@ -2,33 +2,23 @@ package dev.aikit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aikit.OpenAI;
 import dev.aikit.OpenAICall;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
-import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testing.ServerTest;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 /** Rule 14: a slow listener slows down the server of its own stream, and nobody else. */
-class Rule14BackpressureTest {
+class Rule14BackpressureTest extends ServerTest {
     private static final int PIECES = 4000;
     private static final int PIECE_BYTES = 16 * 1024;
 
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = OpenAI.create(c -> c.baseURL(server.uri("/v1").toString()));
     private final AtomicLong written = new AtomicLong();
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
-    }
 
     private void serveMuch(int pieces, int pieceBytes) {
         server.then(to -> {
