@@ -9,6 +9,7 @@ import dev.aikit.chat.OpenAIChatCompletionsParameters;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.json.Json;
 import dev.aikit.models.OpenAIModelListResult;
+import dev.aikit.testing.Events;
 import dev.aikit.testing.ServerTest;
 import java.net.URI;
 import java.util.List;
@@ -134,7 +135,7 @@ class Rule01WaitingOrNotTest extends ServerTest {
         gate.countDown();
 
         assertThat(observed.endedOnce().result().choice().text()).isEqualTo("Hi");
-        assertThat(Waiting.on(observed.call().future())).isSameAs(observed.result());
+        assertThat(Events.await(observed.call().future())).isSameAs(observed.result());
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.aikit.OpenAIResult;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.chat.OpenAIChatCompletionsStreamResult;
 import dev.aikit.models.OpenAIModelListResult;
+import dev.aikit.testing.Events;
 import dev.aikit.testing.ServerTest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -98,7 +99,7 @@ class Rule02SameResultTest extends ServerTest {
         OpenAICall<OpenAIModelListResult> call = client.models().list(p -> p.formula(received::complete));
         OpenAIModelListResult awaited = call.await();
 
-        assertThat(Waiting.on(received)).isSameAs(awaited).isSameAs(Waiting.on(call.future()));
+        assertThat(Events.await(received)).isSameAs(awaited).isSameAs(Events.await(call.future()));
         assertThat(awaited.json()).isEqualTo(client.models().list().json());
     }
 }

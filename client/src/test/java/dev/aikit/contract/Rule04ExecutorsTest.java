@@ -2,6 +2,7 @@ package dev.aikit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aikit.testing.Events;
 import dev.aikit.testing.ServerTest;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -71,7 +72,7 @@ class Rule04ExecutorsTest extends ServerTest {
         Executor discarding = task -> {};
         Observed observed = Observed.start(way, client, p -> p.on(discarding));
 
-        Waiting.until(
+        Events.until(
                 () -> {
                     System.gc(); // a dropped task is noticed when it is garbage
                     return observed.isOver();
@@ -86,11 +87,11 @@ class Rule04ExecutorsTest extends ServerTest {
         CountDownLatch gate = new CountDownLatch(1);
         ThreadPoolExecutor full = new ThreadPoolExecutor(
                 1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1), new ThreadPoolExecutor.DiscardPolicy());
-        full.execute(() -> Waiting.on(gate));
+        full.execute(() -> Events.await(gate));
         full.execute(() -> {});
         try {
             Observed observed = Observed.start(Way.ASYNCHRONOUS, client, p -> p.on(full));
-            Waiting.until(
+            Events.until(
                     () -> {
                         System.gc();
                         return observed.isOver();
@@ -114,9 +115,9 @@ class Rule04ExecutorsTest extends ServerTest {
                 if (getTaskCount() > 1) handedOver.countDown();
             }
         };
-        pool.execute(() -> Waiting.on(gate));
+        pool.execute(() -> Events.await(gate));
         Observed observed = Observed.start(Way.ASYNCHRONOUS, client, p -> p.on(pool));
-        Waiting.on(handedOver);
+        Events.await(handedOver);
 
         List<Runnable> kept = pool.shutdownNow();
         gate.countDown();
@@ -137,7 +138,7 @@ class Rule04ExecutorsTest extends ServerTest {
         });
         ExecutorService executor = Executors.newSingleThreadExecutor();
         Observed observed = Observed.start(Way.STREAMING, client, p -> p.on(executor));
-        Waiting.until(() -> observed.callbacks().size() == 1, "the first piece");
+        Events.until(() -> observed.callbacks().size() == 1, "the first piece");
         executor.shutdown();
         gate.countDown();
 
@@ -174,13 +175,13 @@ class Rule04ExecutorsTest extends ServerTest {
             @Override
             public void execute(Runnable task) {
                 asked.countDown();
-                Waiting.on(gate);
+                Events.await(gate);
                 super.execute(task);
             }
         };
         try {
             Observed held = Observed.start(Way.STREAMING, client, p -> p.on(blocking));
-            Waiting.on(asked);
+            Events.await(asked);
 
             assertThat(Observed.start(way, client).endedOnce().result().choice().text())
                     .isEqualTo("Hithere");

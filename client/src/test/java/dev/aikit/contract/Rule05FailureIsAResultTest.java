@@ -11,6 +11,7 @@ import dev.aikit.OpenAIException;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.chat.OpenAIMessage;
 import dev.aikit.models.OpenAIModelListResult;
+import dev.aikit.testing.Events;
 import dev.aikit.testing.LogRecords;
 import dev.aikit.testing.ScriptedServer;
 import dev.aikit.testing.ServerTest;
@@ -147,8 +148,8 @@ class Rule05FailureIsAResultTest extends ServerTest {
 
         waiter.interrupt();
 
-        assertThat(Waiting.on(result).errors().get(0).kind()).isEqualTo(Kind.INTERRUPTED);
-        assertThat(Waiting.on(interruptedAfter)).isTrue();
+        assertThat(Events.await(result).errors().get(0).kind()).isEqualTo(Kind.INTERRUPTED);
+        assertThat(Events.await(interruptedAfter)).isTrue();
         server.awaitPeerClosed(connection);
     }
 
@@ -164,8 +165,8 @@ class Rule05FailureIsAResultTest extends ServerTest {
         });
         waiter.start();
 
-        assertThat(Waiting.on(result).errors().get(0).kind()).isEqualTo(Kind.INTERRUPTED);
-        assertThat(Waiting.on(interruptedAfter)).isTrue();
+        assertThat(Events.await(result).errors().get(0).kind()).isEqualTo(Kind.INTERRUPTED);
+        assertThat(Events.await(interruptedAfter)).isTrue();
     }
 
     @Test
@@ -186,7 +187,7 @@ class Rule05FailureIsAResultTest extends ServerTest {
         server.takeRequest();
 
         waiter.interrupt();
-        assertThat(Waiting.on(thrown)).isInstanceOf(InterruptedException.class);
+        assertThat(Events.await(thrown)).isInstanceOf(InterruptedException.class);
         gate.countDown();
 
         assertThat(observed.endedOnce().result().success()).isTrue();
@@ -219,7 +220,7 @@ class Rule05FailureIsAResultTest extends ServerTest {
                         c -> c.baseURL(server.uri("/v1").toString()).maxRetries(0));
                 LogRecords log = LogRecords.of("dev.aikit")) {
             server.then(ChatScripts.status(403, "{\"error\":\"not you\"}"));
-            assertThat(Waiting.on(client.models().list(callbacks).future()).success())
+            assertThat(Events.await(client.models().list(callbacks).future()).success())
                     .isFalse();
             return warningsOf(log);
         }
@@ -241,7 +242,7 @@ class Rule05FailureIsAResultTest extends ServerTest {
             server.takeRequest();
             call.cancel();
 
-            assertThat(Waiting.on(call.future()).errors().get(0).kind()).isEqualTo(Kind.CANCELLED);
+            assertThat(Events.await(call.future()).errors().get(0).kind()).isEqualTo(Kind.CANCELLED);
             assertThat(warningsOf(log)).isEmpty();
         }
     }

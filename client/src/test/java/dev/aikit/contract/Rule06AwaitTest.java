@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aikit.OpenAICall;
 import dev.aikit.Worker;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
+import dev.aikit.testing.Events;
 import dev.aikit.testing.ScriptedServer;
 import dev.aikit.testing.ServerTest;
 import java.time.Duration;
@@ -36,7 +37,7 @@ class Rule06AwaitTest extends ServerTest {
                 done.completeExceptionally(thrown);
             }
         });
-        return Waiting.on(done);
+        return Events.await(done);
     }
 
     @ParameterizedTest
@@ -68,7 +69,7 @@ class Rule06AwaitTest extends ServerTest {
             return made.call().await();
         });
 
-        assertThat(Waiting.on(endedBefore)).isTrue();
+        assertThat(Events.await(endedBefore)).isTrue();
         worker.kill();
     }
 
@@ -89,8 +90,8 @@ class Rule06AwaitTest extends ServerTest {
                             inner.complete(made);
                         })));
 
-        assertThat(Waiting.on(inner).isOver()).isTrue();
-        Waiting.on(inner).endedOnce();
+        assertThat(Events.await(inner).isOver()).isTrue();
+        Events.await(inner).endedOnce();
         worker.kill();
     }
 
@@ -107,14 +108,14 @@ class Rule06AwaitTest extends ServerTest {
                         Observed.MESSAGES,
                         p -> p.stream(way == Way.STREAMING).onResponse(r -> {
                             try {
-                                awaited.complete(Waiting.on(handle).await() == r);
+                                awaited.complete(Events.await(handle).await() == r);
                             } catch (Throwable thrown) {
                                 awaited.complete(thrown);
                             }
                         }));
         handle.complete(call);
 
-        assertThat(Waiting.on(awaited)).isEqualTo(true);
+        assertThat(Events.await(awaited)).isEqualTo(true);
     }
 
     @Test
@@ -127,18 +128,18 @@ class Rule06AwaitTest extends ServerTest {
                         Observed.MESSAGES,
                         p -> p.onData(piece -> {
                             try {
-                                awaited.complete(Waiting.on(handle).await());
+                                awaited.complete(Events.await(handle).await());
                             } catch (Throwable thrown) {
                                 awaited.complete(thrown);
                             }
                         }));
         handle.complete(call);
 
-        assertThat(Waiting.on(awaited))
+        assertThat(Events.await(awaited))
                 .isInstanceOfSatisfying(
                         IllegalStateException.class,
                         thrown -> assertThat(thrown).hasMessageContaining("onData"));
-        assertThat(Waiting.on(call.future()).success()).isTrue();
+        assertThat(Events.await(call.future()).success()).isTrue();
     }
 
     @Test
@@ -156,7 +157,7 @@ class Rule06AwaitTest extends ServerTest {
                     }
                 }));
 
-        assertThat(Waiting.on(awaited))
+        assertThat(Events.await(awaited))
                 .isInstanceOfSatisfying(
                         IllegalStateException.class,
                         thrown -> assertThat(thrown).hasMessageContaining("input/output"));
@@ -175,7 +176,7 @@ class Rule06AwaitTest extends ServerTest {
                     }
                 }));
 
-        assertThat(Waiting.on(returned)).isInstanceOf(IllegalStateException.class);
+        assertThat(Events.await(returned)).isInstanceOf(IllegalStateException.class);
         server.takeRequest();
         client.close(Duration.ofSeconds(ScriptedServer.LIMIT_SECONDS)); // returns when nothing runs any more
         assertThat(server.requestsWaiting()).isZero();
@@ -249,14 +250,14 @@ class Rule06AwaitTest extends ServerTest {
                         Observed.MESSAGES,
                         p -> p.formula(r -> {
                             try {
-                                joined.complete(Waiting.on(handle).future().join() == r);
+                                joined.complete(Events.await(handle).future().join() == r);
                             } catch (Throwable thrown) {
                                 joined.complete(thrown);
                             }
                         }));
         handle.complete(call);
 
-        assertThat(Waiting.on(joined)).isEqualTo(true);
-        assertThat(Waiting.on(call.future()).success()).isTrue();
+        assertThat(Events.await(joined)).isEqualTo(true);
+        assertThat(Events.await(call.future()).success()).isTrue();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.OpenAI;
 import dev.aikit.Worker;
+import dev.aikit.testing.Events;
 import dev.aikit.testing.ServerTest;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ class Rule06CallbackThreadsTest extends ServerTest {
             made.complete(Observed.start(way, client));
         });
 
-        assertThat(Waiting.on(made).endedOnce().threads()).isNotEmpty().containsOnly(Waiting.on(home));
+        assertThat(Events.await(made).endedOnce().threads()).isNotEmpty().containsOnly(Events.await(home));
         worker.kill();
     }
 
@@ -78,7 +79,7 @@ class Rule06CallbackThreadsTest extends ServerTest {
         CompletableFuture<Observed> made = new CompletableFuture<>();
         caller.call(() -> made.complete(Observed.start(Way.STREAMING, client, p -> p.on(other))));
 
-        assertThat(Waiting.on(made).endedOnce().threads()).containsOnly(Waiting.on(home));
+        assertThat(Events.await(made).endedOnce().threads()).containsOnly(Events.await(home));
         caller.kill();
         other.kill();
     }
@@ -104,7 +105,7 @@ class Rule06CallbackThreadsTest extends ServerTest {
             client.models().list(p -> p.formula(r -> inner.complete(Observed.start(Way.STREAMING, client))));
         });
 
-        assertThat(Waiting.on(inner).endedOnce().threads()).containsOnly(Waiting.on(home));
+        assertThat(Events.await(inner).endedOnce().threads()).containsOnly(Events.await(home));
         worker.kill();
     }
 
@@ -118,7 +119,7 @@ class Rule06CallbackThreadsTest extends ServerTest {
                         .choice()
                         .text())));
 
-        assertThat(Waiting.on(inner)).isEqualTo("Hithere");
+        assertThat(Events.await(inner)).isEqualTo("Hithere");
     }
 
     @ParameterizedTest
@@ -131,10 +132,10 @@ class Rule06CallbackThreadsTest extends ServerTest {
             ends.add(client.models()
                     .list(p -> p.formula(r -> {
                         inside.countDown();
-                        Waiting.on(gate);
+                        Events.await(gate);
                     }))
                     .future());
-        Waiting.on(inside);
+        Events.await(inside);
         try {
             for (Way way : Way.values())
                 assertThat(Observed.start(way, client)
@@ -147,7 +148,7 @@ class Rule06CallbackThreadsTest extends ServerTest {
         } finally {
             gate.countDown();
         }
-        ends.forEach(Waiting::on);
+        ends.forEach(Events::await);
     }
 
     @Test
@@ -163,7 +164,8 @@ class Rule06CallbackThreadsTest extends ServerTest {
                     }));
         }
 
-        assertThat(interrupted).allSatisfy(seen -> assertThat(Waiting.on(seen)).isFalse());
+        assertThat(interrupted)
+                .allSatisfy(seen -> assertThat(Events.await(seen)).isFalse());
     }
 
     @Test
@@ -181,7 +183,7 @@ class Rule06CallbackThreadsTest extends ServerTest {
                 fresh.models()
                         .list(p -> p.formula(r -> {
                             inside.countDown();
-                            Waiting.on(inside);
+                            Events.await(inside);
                             here.complete(String.valueOf(tenant.get()));
                         }));
             }
@@ -191,7 +193,7 @@ class Rule06CallbackThreadsTest extends ServerTest {
                 fresh.models().list(p -> p.on(place).formula(r -> there.complete(String.valueOf(tenant.get()))));
             }
 
-            assertThat(seen).allSatisfy(each -> assertThat(Waiting.on(each)).isEqualTo("null"));
+            assertThat(seen).allSatisfy(each -> assertThat(Events.await(each)).isEqualTo("null"));
         } finally {
             tenant.remove();
             worker.kill();

@@ -3,6 +3,7 @@ package dev.aikit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.Form;
+import dev.aikit.testing.Events;
 import dev.aikit.testing.ServerTest;
 import java.awt.EventQueue;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +31,7 @@ class Rule06FormsTest extends ServerTest {
         Platform.setImplicitExit(false);
         try {
             Platform.startup(started::countDown);
-            Waiting.on(started);
+            Events.await(started);
         } catch (IllegalStateException runningAlready) {
             // Another test has started it; it stays.
         }
@@ -52,7 +53,7 @@ class Rule06FormsTest extends ServerTest {
     private static Thread threadOf(Executor toolkit) {
         CompletableFuture<Thread> thread = new CompletableFuture<>();
         toolkit.execute(() -> thread.complete(Thread.currentThread()));
-        return Waiting.on(thread);
+        return Events.await(thread);
     }
 
     @ParameterizedTest
@@ -61,7 +62,7 @@ class Rule06FormsTest extends ServerTest {
         CompletableFuture<Observed> made = new CompletableFuture<>();
         toolkit.execute(() -> made.complete(Observed.start(way, client)));
 
-        assertThat(Waiting.on(made).endedOnce().threads()).isNotEmpty().containsOnly(threadOf(toolkit));
+        assertThat(Events.await(made).endedOnce().threads()).isNotEmpty().containsOnly(threadOf(toolkit));
     }
 
     @ParameterizedTest
@@ -86,7 +87,7 @@ class Rule06FormsTest extends ServerTest {
             }
         });
 
-        assertThat(Waiting.on(awaited).threads()).isNotEmpty().containsOnly(threadOf(toolkit));
+        assertThat(Events.await(awaited).threads()).isNotEmpty().containsOnly(threadOf(toolkit));
     }
 
     @ParameterizedTest
@@ -95,7 +96,7 @@ class Rule06FormsTest extends ServerTest {
         CompletableFuture<Form> current = new CompletableFuture<>();
         toolkit.execute(() -> current.complete(form.isCurrentThread() ? Form.current() : null));
 
-        assertThat(Waiting.on(current)).isSameAs(form);
+        assertThat(Events.await(current)).isSameAs(form);
         assertThat(form.isCurrentThread()).isFalse();
         assertThat(Form.current()).isNull();
     }

@@ -7,6 +7,7 @@ import dev.aikit.OpenAI;
 import dev.aikit.OpenAIError.Kind;
 import dev.aikit.Worker;
 import dev.aikit.contract.Stage.Stuck;
+import dev.aikit.testing.Events;
 import dev.aikit.testing.ScriptedServer;
 import dev.aikit.testing.ServerTest;
 import java.time.Duration;
@@ -53,7 +54,7 @@ class Rule08CloseTest extends ServerTest {
         assertThat(endedBefore).isNotDone();
         gate.countDown();
 
-        assertThat(Waiting.on(endedBefore)).isTrue();
+        assertThat(Events.await(endedBefore)).isTrue();
         assertThat(all)
                 .allSatisfy(
                         each -> assertThat(each.endedOnce().result().success()).isTrue());
@@ -104,7 +105,7 @@ class Rule08CloseTest extends ServerTest {
 
         closer.interrupt();
 
-        assertThat(Waiting.on(thrown)).isInstanceOf(InterruptedException.class);
+        assertThat(Events.await(thrown)).isInstanceOf(InterruptedException.class);
         assertThat(observed.endedOnce().error().kind()).isEqualTo(Kind.CLOSED);
     }
 
@@ -116,7 +117,7 @@ class Rule08CloseTest extends ServerTest {
         CompletableFuture<Boolean> first = new CompletableFuture<>();
         client.models()
                 .list(p -> p.onResponse(r -> {
-                            Waiting.on(answered);
+                            Events.await(answered);
                             client.close();
                         })
                         .formula(r -> first.complete(r.success())));
@@ -126,7 +127,7 @@ class Rule08CloseTest extends ServerTest {
         answered.countDown();
 
         assertThat(other.endedOnce().error().kind()).isEqualTo(Kind.CLOSED);
-        assertThat(Waiting.on(first)).isTrue();
+        assertThat(Events.await(first)).isTrue();
     }
 
     @Test
@@ -142,7 +143,7 @@ class Rule08CloseTest extends ServerTest {
         another.close();
         another.close();
 
-        Waiting.until(() -> itsThreads.stream().noneMatch(Thread::isAlive), "the end of the input/output thread");
+        Events.until(() -> itsThreads.stream().noneMatch(Thread::isAlive), "the end of the input/output thread");
     }
 
     private static Set<Thread> ioThreads() {
@@ -178,9 +179,9 @@ class Rule08CloseTest extends ServerTest {
             }
         });
 
-        Observed observed = Waiting.on(closed).endedOnce();
+        Observed observed = Events.await(closed).endedOnce();
         assertThat(observed.result().success()).isTrue();
-        assertThat(observed.threads()).containsOnly(Waiting.on(home));
+        assertThat(observed.threads()).containsOnly(Events.await(home));
         worker.kill();
     }
 
@@ -190,7 +191,7 @@ class Rule08CloseTest extends ServerTest {
         Set<Thread> itsThreads = threadsOfAForgottenClient();
         assertThat(itsThreads).hasSize(1);
 
-        Waiting.until(
+        Events.until(
                 () -> {
                     System.gc();
                     return itsThreads.stream().noneMatch(Thread::isAlive);

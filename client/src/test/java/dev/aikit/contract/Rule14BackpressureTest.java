@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.OpenAICall;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
+import dev.aikit.testing.Events;
 import dev.aikit.testing.ServerTest;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -55,10 +56,10 @@ class Rule14BackpressureTest extends ServerTest {
                         Observed.MESSAGES,
                         p -> p.onData(piece -> {
                             inside.countDown();
-                            Waiting.on(gate);
+                            Events.await(gate);
                             pieces.incrementAndGet();
                         }));
-        Waiting.on(inside);
+        Events.await(inside);
 
         awaitServerStuck();
         long most = (long) PIECES * PIECE_BYTES;
@@ -66,7 +67,7 @@ class Rule14BackpressureTest extends ServerTest {
         assertThat(slow.isDone()).isFalse();
         gate.countDown();
 
-        OpenAIChatCompletionsResult result = Waiting.on(slow.future());
+        OpenAIChatCompletionsResult result = Events.await(slow.future());
         assertThat(result.success()).as("%s", result).isTrue();
         assertThat(result.choice().text()).hasSize(PIECES * PIECE_BYTES);
         assertThat(pieces.get()).isGreaterThanOrEqualTo(PIECES);
@@ -84,16 +85,16 @@ class Rule14BackpressureTest extends ServerTest {
                         Observed.MESSAGES,
                         p -> p.onData(piece -> {
                             inside.countDown();
-                            Waiting.on(gate);
+                            Events.await(gate);
                         }));
-        Waiting.on(inside);
+        Events.await(inside);
         awaitServerStuck();
 
         slow.cancel();
 
         server.awaitPeerClosed(1); // though its listener is still in its first piece
         gate.countDown();
-        assertThat(Waiting.on(slow.future()).errors().get(0).isCancelled()).isTrue();
+        assertThat(Events.await(slow.future()).errors().get(0).isCancelled()).isTrue();
     }
 
     @RepeatedTest(3)
@@ -112,7 +113,7 @@ class Rule14BackpressureTest extends ServerTest {
                             if (random.nextInt(500) == 0) for (int i = 0; i < 200_000; i++) Thread.onSpinWait();
                         }));
 
-        assertThat(Waiting.on(call.future()).success()).isTrue();
+        assertThat(Events.await(call.future()).success()).isTrue();
         assertThat(heard.get()).isGreaterThanOrEqualTo(pieces);
     }
 }
