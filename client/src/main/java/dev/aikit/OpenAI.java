@@ -2,6 +2,7 @@ package dev.aikit;
 
 import dev.aikit.chat.OpenAIChatAPI;
 import dev.aikit.embeddings.OpenAIEmbeddingsAPI;
+import dev.aikit.images.OpenAIImagesAPI;
 import dev.aikit.internal.call.Clock;
 import dev.aikit.internal.call.Engine;
 import dev.aikit.internal.netty.NettyTransport;
@@ -40,6 +41,7 @@ public final class OpenAI implements AutoCloseable {
     private final OpenAIChatAPI chat;
     private final OpenAIEmbeddingsAPI embeddings;
     private final OpenAIModerationsAPI moderations;
+    private final OpenAIImagesAPI images;
     private final OpenAIAnyAPI any;
 
     OpenAI(OpenAIConfiguration configuration, Clock clock) {
@@ -60,6 +62,7 @@ public final class OpenAI implements AutoCloseable {
         this.chat = new OpenAIChatAPI(this);
         this.embeddings = new OpenAIEmbeddingsAPI(this);
         this.moderations = new OpenAIModerationsAPI(this);
+        this.images = new OpenAIImagesAPI(this);
         this.any = new OpenAIAnyAPI(this);
     }
 
@@ -119,6 +122,11 @@ public final class OpenAI implements AutoCloseable {
     /** Whether something is harmful. */
     public OpenAIModerationsAPI moderations() {
         return moderations;
+    }
+
+    /** Pictures that a model makes. */
+    public OpenAIImagesAPI images() {
+        return images;
     }
 
     /**

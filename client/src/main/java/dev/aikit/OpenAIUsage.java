@@ -24,6 +24,31 @@ public record OpenAIUsage(Json json) {
         return json.get("total_tokens").asInt(0);
     }
 
+    /** Tokens of what was given to the model, where the API counts input and output: those of images. */
+    public int inputTokens() {
+        return json.get("input_tokens").asInt(0);
+    }
+
+    /** Tokens of what the model made, where the API counts input and output: those of images. */
+    public int outputTokens() {
+        return json.get("output_tokens").asInt(0);
+    }
+
+    /** What the input tokens consist of. */
+    public Json inputTokensDetails() {
+        return json.get("input_tokens_details");
+    }
+
+    /** Input tokens of text. */
+    public int textTokens() {
+        return inputTokensDetails().get("text_tokens").asInt(0);
+    }
+
+    /** Input tokens of pictures. */
+    public int imageTokens() {
+        return inputTokensDetails().get("image_tokens").asInt(0);
+    }
+
     /** What the tokens of the prompt consist of. */
     public Json promptTokensDetails() {
         return json.get("prompt_tokens_details");

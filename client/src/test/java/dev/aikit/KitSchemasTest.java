@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aikit.chat.OpenAIMessage;
 import dev.aikit.chat.OpenAITool;
 import dev.aikit.moderations.OpenAIModerationsAPI.Input;
+import dev.aikit.testing.Pictures;
 import dev.aikit.testing.ScriptedServer;
 import dev.aikit.testing.ToolScripts;
 import dev.aikit.testing.Way;
@@ -13,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the chat helper, embeddings and moderations send, held against OpenAI's description. */
+/** What the chat helper, embeddings, moderations, images and vision send, held against OpenAI's description. */
 class KitSchemasTest {
     private final ScriptedServer server = ScriptedServer.start();
     private final OpenAI client = Way.client(server, c -> c.maxRetries(0));
@@ -66,5 +67,42 @@ class KitSchemasTest {
             Way.ended(helper.prompt(OpenAIMessage.user("Sure?").addImageURL("https://example.org/a.png")));
             for (int i = 0; i < 3; i++) nextRequestIsA("CreateChatCompletionRequest");
         }
+    }
+
+    @Test
+    void picturesAreAskedForAsOpenAIsAre() throws Exception {
+        server.otherwise(to -> to.answer(200, "{\"data\":[{\"b64_json\":\"AAAA\"}]}"));
+        client.images().generate("A cute baby sea otter");
+        nextRequestIsA("CreateImageRequest");
+
+        client.images()
+                .generate(
+                        "A cute baby sea otter",
+                        p -> p.model("gpt-image-1")
+                                .n(2)
+                                .size("1024x1024")
+                                .style("natural")
+                                .responseFormat("b64_json")
+                                .quality("high")
+                                .background("transparent")
+                                .outputFormat("webp")
+                                .outputCompression(50)
+                                .moderation("low")
+                                .user("ann"));
+        nextRequestIsA("CreateImageRequest");
+    }
+
+    @Test
+    void questionsAboutPicturesAreOpenAIsRequests() throws Exception {
+        server.otherwise(Way.WAITING.answer("A car."));
+        var vision = client.chat().vision();
+        vision.create("https://example.org/a.png").prompt("?");
+        vision.fromPicture(Pictures.noise(1)).prompt("?", p -> p.model("m").maxCompletionTokens(9));
+        client.chat()
+                .completions()
+                .create(List.of(OpenAIMessage.user("?")
+                        .addPicture(Pictures.png(), "image/png")
+                        .addPicture(Pictures.webp(), "image/webp")));
+        for (int i = 0; i < 3; i++) nextRequestIsA("CreateChatCompletionRequest");
     }
 }

@@ -52,7 +52,7 @@ class PackagesTest {
             .resideInAnyPackage("dev.aikit.internal..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.aikit.chat..", "dev.aikit.models..");
+            .resideInAnyPackage("dev.aikit.chat..", "dev.aikit.images..", "dev.aikit.models..");
 
     @ArchTest
     static final ArchRule theEngineKnowsNoTransport = noClasses()
@@ -72,7 +72,7 @@ class PackagesTest {
 
     @ArchTest
     static final ArchRule functionsDoNotKnowEachOther =
-            slices().matching("dev.aikit.(chat|models)..").should().notDependOnEachOther();
+            slices().matching("dev.aikit.(chat|images|models)..").should().notDependOnEachOther();
 
     @ArchTest
     static final ArchRule theInsidesDependOnEachOtherInOneDirection =

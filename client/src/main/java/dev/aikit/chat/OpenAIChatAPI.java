@@ -9,16 +9,23 @@ import java.util.function.Function;
 /** Chat. */
 public final class OpenAIChatAPI extends OpenAIAPIResource {
     private final OpenAIChatCompletionsAPI completions;
+    private final OpenAIVision vision;
 
     /** Made by its client. */
     public OpenAIChatAPI(OpenAI client) {
         super(client);
         this.completions = new OpenAIChatCompletionsAPI(client);
+        this.vision = new OpenAIVision(this);
     }
 
     /** Answers to conversations. */
     public OpenAIChatCompletionsAPI completions() {
         return completions;
+    }
+
+    /** Questions about pictures. */
+    public OpenAIVision vision() {
+        return vision;
     }
 
     /** A conversation whose prompts wait. */

@@ -1,7 +1,9 @@
 package dev.aikit.chat;
 
 import dev.aikit.internal.Checks;
+import dev.aikit.internal.pictures.PictureUrls;
 import dev.aikit.json.Json;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +104,26 @@ public record OpenAIMessage(Json json) {
     public OpenAIMessage addImageURL(String url, String detail) {
         Map<String, String> image = Map.of("url", Checks.text("url", url), "detail", Checks.text("detail", detail));
         return with(Map.of("type", "image_url", "image_url", image));
+    }
+
+    /**
+     * This message with the picture in a file: PNG, JPEG, GIF or WebP of at most {@link OpenAIVision#MAX_PICTURE_BYTES}.
+     *
+     * @throws IllegalArgumentException if it is something else
+     * @throws java.io.UncheckedIOException if it cannot be read
+     */
+    public OpenAIMessage addImageFile(Path imageFile) {
+        return addImageURL(PictureUrls.ofFile("imageFile", imageFile));
+    }
+
+    /**
+     * This message with a picture of at most {@link OpenAIVision#MAX_PICTURE_BYTES}.
+     *
+     * @param mediaType such as "image/png"
+     * @throws IllegalArgumentException if it is something else
+     */
+    public OpenAIMessage addPicture(byte[] image, String mediaType) {
+        return addImageURL(PictureUrls.of("image", image, mediaType));
     }
 
     /** This message with a file that was uploaded before. */

@@ -326,13 +326,13 @@ final class Attempts {
             String location = head.header("location");
             if (head.status() / 100 != 3 || location.isEmpty()) return false;
             URI target = Redirects.target(http.uri(), location);
-            String refusal = Redirects.refusal(http, head.status(), target);
+            String refusal = Redirects.refusal(http, head.status(), target, settings.download());
             if (refusal == null && ++redirects > MOST_REDIRECTS) refusal = "more than " + MOST_REDIRECTS + " redirects";
             finish(head.status() + " to " + (target == null ? "nowhere" : target.getRawAuthority()));
             if (refusal != null) {
                 Attempts.this.end(OpenAIError.of(Kind.REDIRECT, refusal, response(), null), false);
             } else {
-                http = http.to(Objects.requireNonNull(target));
+                http = Redirects.follow(http, Objects.requireNonNull(target));
                 attempt();
             }
             return true;

@@ -172,7 +172,7 @@ final class Delivery<R extends OpenAIResult> {
         if (end.streamed()) {
             error = Endings.ofStream(end, reader.isWhole());
         } else if (error == null) {
-            error = Endings.ofAnswer(response, answer);
+            error = reader.flaw(response, answer);
             if (error == null && stream) reader.piecesOf(answer).forEach(piece -> piece(piece, response));
         }
         Json whole = reader.whole();

@@ -85,7 +85,7 @@ public final class Engine implements AutoCloseable {
         IoLoop loop = null;
         OpenAIError refusal = clientClosed();
         try {
-            if (!closed) loop = transport(plan.agent()).nextLoop();
+            if (!closed && !operation.isLocal()) loop = transport(plan.agent()).nextLoop();
         } catch (RuntimeException | Error noThreadsOrHandles) {
             String why = "the network could not be opened: " + noThreadsOrHandles;
             refusal = OpenAIError.of(Kind.CONNECT, why, null, noThreadsOrHandles);
@@ -101,7 +101,8 @@ public final class Engine implements AutoCloseable {
             if (!waits) KeepAlive.INSTANCE.release();
         });
         // Looked at again now that close() finds the call: from here on either this sees it, or it sees the call.
-        if (loop == null || closed) call.refuse(refusal);
+        if (operation.isLocal() && !closed) call.endUnsent(null);
+        else if (loop == null || closed) call.endUnsent(refusal);
         else call.begin(loop, settings(operation, plan), http);
         if (closed) {
             call.force(clientClosed());
@@ -116,6 +117,7 @@ public final class Engine implements AutoCloseable {
                 plan.timeouts().or(client.timeouts()),
                 retries != null ? retries : client.maxRetries(),
                 operation.stream(),
+                operation.isDownload(),
                 client.limits(),
                 clock);
     }

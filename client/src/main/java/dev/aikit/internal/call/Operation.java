@@ -1,6 +1,7 @@
 package dev.aikit.internal.call;
 
 import dev.aikit.OpenAIResult;
+import java.net.URI;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One use of one function, before it is sent.
  *
  * @param function the kit's name of the function
- * @param path below the base URL, beginning with a slash
+ * @param path below the base URL, beginning with a slash; or the whole address of a {@linkplain #download download}
  * @param body JSON in UTF-8; null for none
  * @param stream whether the answer is asked for in pieces
  * @param reader makes what reads the answer
@@ -21,9 +22,33 @@ public record Operation<R extends OpenAIResult>(
         boolean stream,
         Supplier<? extends ResultReader<R>> reader) {
 
+    /** The address of nothing at all, as RFC 2397 has it. */
+    private static final String LOCAL = "data:,";
+
     /** A call whose answer comes in one piece. */
     public static <R extends OpenAIResult> Operation<R> of(
             String function, String method, String path, byte @Nullable [] body, ResultReader<R> reader) {
         return new Operation<>(function, method, path, body, false, () -> reader);
+    }
+
+    /**
+     * Fetches what is at an address that a server named. That may be anybody's: nothing of what the client knows goes there,
+     * neither its key nor any of its headers.
+     */
+    public static <R extends OpenAIResult> Operation<R> download(String function, URI address, ResultReader<R> reader) {
+        return of(function, "GET", address.toString(), null, reader);
+    }
+
+    /** A call whose reader has what would be fetched, or knows why it cannot be: nothing is sent. */
+    public static <R extends OpenAIResult> Operation<R> local(String function, ResultReader<R> reader) {
+        return of(function, "GET", LOCAL, null, reader);
+    }
+
+    boolean isDownload() {
+        return !path.startsWith("/");
+    }
+
+    boolean isLocal() {
+        return path.equals(LOCAL);
     }
 }

@@ -12,6 +12,7 @@ public final class Requests {
     private Requests() {}
 
     static HttpCall of(ClientSettings client, Operation<?> operation, Plan<?> plan) {
+        if (operation.isDownload()) return download(operation, plan);
         Map<String, String> headers = new LinkedHashMap<>(client.headers());
         headers.put("accept", operation.stream() ? "text/event-stream" : "application/json");
         byte[] body = operation.body();
@@ -22,6 +23,16 @@ public final class Requests {
                 uri(client.baseUrl(), operation.path()),
                 Collections.unmodifiableMap(headers),
                 body == null ? new byte[0] : body);
+    }
+
+    /** Begins with nothing, so that no header of the client can be forgotten; what the caller sets for this call goes along. */
+    private static HttpCall download(Operation<?> operation, Plan<?> plan) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("user-agent", "aikit-java");
+        headers.put("accept", "*/*");
+        headers.putAll(plan.headers());
+        return new HttpCall(
+                operation.method(), URI.create(operation.path()), Collections.unmodifiableMap(headers), new byte[0]);
     }
 
     private static URI uri(URI base, String path) {

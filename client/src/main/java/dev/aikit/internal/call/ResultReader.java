@@ -1,5 +1,7 @@
 package dev.aikit.internal.call;
 
+import dev.aikit.OpenAIError;
+import dev.aikit.OpenAIResponse;
 import dev.aikit.OpenAIResult;
 import dev.aikit.json.Json;
 import java.util.List;
@@ -17,6 +19,14 @@ public interface ResultReader<R extends OpenAIResult> {
 
     /** Hears the name of the event that the next piece came in; "" if it had none. */
     default void eventOf(String name) {}
+
+    /**
+     * What is wrong with an answer in one piece that has a success status; null if nothing is. By default an answer has to
+     * be JSON.
+     */
+    default @Nullable OpenAIError flaw(@Nullable OpenAIResponse response, Json body) {
+        return Endings.ofAnswer(response, body);
+    }
 
     /** Takes in one piece of a stream. */
     default void piece(Json piece) {}

@@ -64,7 +64,7 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
                 start(attempts);
             });
         } catch (RejectedExecutionException closed) {
-            refuse(OpenAIError.of(Kind.CLOSED, "the client is closed", null, null));
+            endUnsent(OpenAIError.of(Kind.CLOSED, "the client is closed", null, null));
         }
     }
 
@@ -78,8 +78,8 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
         }
     }
 
-    /** Ends a call that was never sent. */
-    void refuse(OpenAIError error) {
+    /** Ends a call that was never sent; with null, well. */
+    void endUnsent(@Nullable OpenAIError error) {
         queue.add(new Received.End(null, error, false, false, java.util.List.of()));
     }
 

@@ -21,9 +21,9 @@ public record HttpCall(String method, URI uri, Map<String, String> headers, byte
         return new HttpCall(method, uri, headers, otherBody);
     }
 
-    /** Says nothing of headers and body: they hold secrets. */
+    /** Says nothing of headers, query and body: they hold secrets, the query that of a signed address. */
     @Override
     public String toString() {
-        return method + " " + uri;
+        return method + " " + uri.toString().replaceFirst("\\?.*", "");
     }
 }

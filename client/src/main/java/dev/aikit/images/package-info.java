@@ -1,0 +1,5 @@
+/** Pictures that a model makes. */
+@NullMarked
+package dev.aikit.images;
+
+import org.jspecify.annotations.NullMarked;
