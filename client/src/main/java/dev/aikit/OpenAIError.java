@@ -53,6 +53,10 @@ public final class OpenAIError {
         TOO_LARGE(1303),
         /** The model asked for tools in more rounds than are allowed. */
         TOOL_ROUNDS(1401),
+        /** What was to be sent could not be read, or was shorter or longer than it said. */
+        SOURCE(1501),
+        /** What came could not be written to its file. */
+        TARGET(1502),
         /** A defect in this library; the cause is reported to the handler for uncaught exceptions as well. */
         INTERNAL(1901);
 

@@ -3,6 +3,7 @@ package dev.aikit.internal.call;
 import dev.aikit.OpenAIAttempt;
 import dev.aikit.OpenAIError;
 import dev.aikit.OpenAIError.Kind;
+import dev.aikit.internal.FileErrors;
 import dev.aikit.internal.call.Deadlines.Limit;
 import dev.aikit.internal.http.Exchange;
 import dev.aikit.internal.http.ExchangeListener;
@@ -11,6 +12,7 @@ import dev.aikit.internal.http.TransportFailure;
 import dev.aikit.internal.sse.EventParser;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,9 @@ final class Attempt implements ExchangeListener {
     @Nullable
     Answer answer;
 
+    private @Nullable Saving saving;
+    private long received;
+    private boolean finishing;
     boolean begun;
     boolean over;
 
@@ -40,7 +45,11 @@ final class Attempt implements ExchangeListener {
 
     void finish(String reason) {
         over = true;
-        deadlines.clear(Limit.FIRST_BYTE, Limit.IDLE, Limit.ATTEMPT);
+        deadlines.clear(Limit.SENDING, Limit.FIRST_BYTE, Limit.IDLE, Limit.ATTEMPT);
+        if (saving != null) {
+            saving.abort();
+            call.paused = false;
+        }
         call.made.add(new OpenAIAttempt(
                 call.http.uri().getRawAuthority(),
                 answer == null ? 0 : answer.head().status(),
@@ -51,14 +60,49 @@ final class Attempt implements ExchangeListener {
     @Override
     public void connected() {
         call.abortIfUnwanted(); // now, and nothing is sent
-        if (over) return;
+        if (over || settings.transfer().body() != null) return;
         deadlines.set(Limit.FIRST_BYTE, settings.timeouts().firstByte());
+    }
+
+    /** Time runs against the server only while it is the server that takes nothing. */
+    @Override
+    public void sent(long bytes, long total, boolean waiting) {
+        if (over) return;
+        if (!waiting) deadlines.clear(Limit.SENDING);
+        else if (!begun) deadlines.set(Limit.SENDING, settings.timeouts().idle());
+        call.owner.progress(bytes, total);
+    }
+
+    @Override
+    public void sentAll() {
+        if (over) return;
+        deadlines.clear(Limit.SENDING);
+        if (!begun) deadlines.set(Limit.FIRST_BYTE, settings.timeouts().firstByte());
     }
 
     @Override
     public void head(HttpHead head) {
         if (over) return;
         answer = new Answer(head, settings, call.secrets, this::event);
+        Path target = settings.transfer().target();
+        if (target != null && answer.isSuccess())
+            saving = new Saving(
+                    target, () -> call.onLoop(this::keepPace), failure -> call.onLoop(() -> saved(target, failure)));
+    }
+
+    private void keepPace() {
+        if (saving != null && !over && !finishing) call.pause(saving.isBehind());
+    }
+
+    private void saved(Path target, @Nullable Throwable failure) {
+        if (over) return;
+        if (failure == null) {
+            finish("ok");
+            call.end(null, false);
+        } else {
+            String what = "the answer could not be written to " + target + ": " + FileErrors.words(failure);
+            stop(OpenAIError.of(Kind.TARGET, what, call.response(), failure));
+        }
     }
 
     private void event(Received.Event event) {
@@ -70,10 +114,15 @@ final class Attempt implements ExchangeListener {
     public void body(ByteBuffer bytes) {
         if (over || answer == null) return;
         begun = true;
-        deadlines.clear(Limit.FIRST_BYTE);
+        deadlines.clear(Limit.SENDING, Limit.FIRST_BYTE);
         if (!call.paused) deadlines.set(Limit.IDLE, settings.timeouts().idle());
+        if (settings.transfer().raw() && answer.isSuccess()) {
+            received += bytes.remaining();
+            call.owner.progress(received, answer.length());
+        }
         try {
-            answer.feed(bytes);
+            if (saving != null) saving.write(bytes);
+            else answer.feed(bytes);
         } catch (EventParser.TooLarge | Answer.TooLarge tooLarge) {
             stop(OpenAIError.of(Kind.TOO_LARGE, tooLarge.getMessage(), answer.response(), tooLarge));
             return;
@@ -102,7 +151,11 @@ final class Attempt implements ExchangeListener {
             stop(OpenAIError.of(Kind.TOO_LARGE, tooLarge.getMessage(), answer.response(), tooLarge));
             return;
         }
-        if (answer.isSuccess()) {
+        if (answer.isSuccess() && saving != null) {
+            finishing = true;
+            deadlines.clear(Limit.FIRST_BYTE, Limit.IDLE);
+            saving.finish();
+        } else if (answer.isSuccess()) {
             finish("ok");
             call.end(null, answer.marked());
         } else if (!redirected(answer.head())) {
@@ -124,6 +177,8 @@ final class Attempt implements ExchangeListener {
         if (head.status() / 100 != 3 || location.isEmpty()) return false;
         URI target = Redirects.target(call.http.uri(), location);
         String refusal = Redirects.refusal(call.http, head.status(), target, settings.download());
+        if (refusal == null && !call.http.body().isSendable())
+            refusal = "the server redirects, and what was sent can be read only once";
         if (refusal == null && ++call.redirects > Attempts.MOST_REDIRECTS)
             refusal = "more than " + Attempts.MOST_REDIRECTS + " redirects";
         finish(head.status() + " to " + (target == null ? "nowhere" : target.getRawAuthority()));
@@ -165,7 +220,9 @@ final class Attempt implements ExchangeListener {
         }
         if (partial != null && endOfStream(partial)) return;
         finish(failure.reason().name());
-        if (isStale(failure) && ++call.staleConnections <= Attempts.MOST_STALE_CONNECTIONS) call.attempt();
+        if (isStale(failure)
+                && call.http.body().isSendable()
+                && ++call.staleConnections <= Attempts.MOST_STALE_CONNECTIONS) call.attempt();
         else call.retryOrEnd(Failures.of(failure, call.response()), null, Failures.worthRetrying(failure));
     }
 }

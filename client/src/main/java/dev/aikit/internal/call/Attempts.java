@@ -26,6 +26,9 @@ final class Attempts {
     interface Owner {
         void received(Received received);
 
+        /** How much of a body has been sent, or received; {@code total} is -1 if it is not known. */
+        void progress(long bytes, long total);
+
         /** Why the call is not to go on; null if it is. May change at any time. */
         @Nullable
         OpenAIError unwanted();
@@ -34,6 +37,9 @@ final class Attempts {
     static final int MOST_REDIRECTS = 5;
     static final int MOST_STALE_CONNECTIONS = 2;
     static final Duration STALE_WITHIN = Duration.ofSeconds(1);
+
+    private static final String SENT_ONCE =
+            " (not tried again: what was sent can be read only once; a file, or a source that can be opened anew, would be)";
 
     private final CallSettings settings;
     private final IoLoop loop;
@@ -134,6 +140,15 @@ final class Attempts {
         waiting = settings.clock().schedule(loop, guarded, Deadlines.nanos(delay));
     }
 
+    /** From any thread. Nothing happens on a loop that has ended: the call has ended with it. */
+    void onLoop(Runnable task) {
+        try {
+            loop.execute(() -> GuardedListener.guarded(task, this::broken));
+        } catch (RejectedExecutionException closed) {
+            return;
+        }
+    }
+
     /** Ends the call now, with this error. */
     void abort(OpenAIError error) {
         if (ended) return;
@@ -187,6 +202,10 @@ final class Attempts {
         failures++;
         if (!worthIt || handedOver || failures > settings.maxRetries()) {
             end(error, false);
+            return;
+        }
+        if (!http.body().isSendable()) {
+            end(error.withMessage(error.message() + SENT_ONCE), false);
             return;
         }
         Duration asked = RetryPolicy.asked(head, settings.clock().now());
