@@ -39,7 +39,7 @@ public final class OpenAIError {
         CONNECT_TIMEOUT(1201),
         /** No answer within {@link OpenAIConfiguration#firstByteTimeout}. */
         FIRST_BYTE_TIMEOUT(1202),
-        /** Silence within an answer for {@link OpenAIConfiguration#idleTimeout}. */
+        /** Silence within an answer, or a server that takes nothing of an upload, for {@link OpenAIConfiguration#idleTimeout}. */
         IDLE_TIMEOUT(1203),
         /** One attempt took {@link OpenAIConfiguration#attemptTimeout}. */
         ATTEMPT_TIMEOUT(1204),

@@ -9,6 +9,9 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.aikit.chat.OpenAIMessage;
+import dev.aikit.files.FileSource;
+import dev.aikit.files.FormData;
+import dev.aikit.files.OpenAIFileListResult;
 import dev.aikit.json.Json;
 import dev.aikit.models.OpenAIModelListResult;
 import dev.aikit.models.OpenAIModelResult;
@@ -16,6 +19,8 @@ import dev.aikit.testing.Answers;
 import dev.aikit.testing.ScriptedServer;
 import dev.aikit.testing.SharedData;
 import dev.aikit.testing.Way;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -210,6 +215,67 @@ class OpenAISchemasTest {
                 .with("message", choice.get("message").with("refusal", null));
         whole = whole.with("choices", List.of(choice));
         assertThat(violations("CreateChatCompletionResponse", whole.toString())).isEmpty();
+    }
+
+    @Test
+    void anUploadIsOneOfOpenAIs() throws Exception {
+        server.then(to -> to.answer(200, "{}"));
+        client.files()
+                .create(
+                        FileSource.of("a.jsonl", new byte[] {'{', '}'}),
+                        "batch",
+                        p -> p.expiresAfter(Duration.ofDays(30)));
+        FormData form = FormData.of(server.takeRequest());
+        Map<String, Object> expiry = Map.of(
+                "anchor", form.fields().get("expires_after[anchor]"),
+                "seconds", Long.valueOf(form.fields().get("expires_after[seconds]")));
+        Json sent = Json.of(Map.of(
+                form.fileField(),
+                new String(form.file(), StandardCharsets.UTF_8),
+                "purpose",
+                form.fields().get("purpose"),
+                "expires_after",
+                expiry));
+        assertThat(form.fields()).hasSize(3);
+        assertThat(violations("CreateFileRequest", sent.toString())).isEmpty();
+        assertThat(violations("CreateFileRequest", sent.with("purpose", 1).toString()))
+                .isNotEmpty();
+    }
+
+    @Test
+    void theExamplesOfFilesAreReadWithoutLoss() throws Exception {
+        String list = withoutLastCommas(examples("/files", "get").get(0));
+        String made = withoutLastCommas(examples("/files", "post").get(0));
+        String one = withoutLastCommas(examples("/files/{file_id}", "get").get(0));
+        String deleted =
+                withoutLastCommas(examples("/files/{file_id}", "delete").get(0));
+        for (String answer : List.of(list, made, one, deleted)) server.then(to -> to.answer(200, answer));
+
+        OpenAIFileListResult files = client.files().list();
+        assertThat(files.json()).isEqualTo(Json.parse(list));
+        assertThat(files.files()).hasSizeGreaterThan(1).allSatisfy(file -> {
+            assertThat(file.id()).isNotEmpty();
+            assertThat(file.bytes()).isPositive();
+            assertThat(file.createdAt()).isPositive();
+            assertThat(file.expiresAt()).isPositive();
+            assertThat(file.filename()).isNotEmpty();
+            assertThat(file.object()).isEqualTo("file");
+            assertThat(file.purpose()).isNotEmpty();
+        });
+        assertThat(files.firstId()).isEqualTo(files.files().get(0).id());
+        assertThat(files.hasMore()).isFalse();
+        assertThat(client.files()
+                        .create(FileSource.of("a", new byte[1]), "batch")
+                        .file()
+                        .json())
+                .isEqualTo(Json.parse(made));
+        assertThat(client.files().retrieve("file-1").file().json()).isEqualTo(Json.parse(one));
+        assertThat(client.files().delete("file-1").deleted().deleted()).isTrue();
+    }
+
+    /** The description has commas too many. */
+    private static String withoutLastCommas(Json example) {
+        return example.get("response").asText().replaceAll(",\\s*([]}])", "$1");
     }
 
     @Test

@@ -14,9 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A multipart body as Netty's decoder for servers, which has nothing to do with this library, reads it. */
-record FormData(Map<String, String> fields, String fileField, String fileName, String mediaType, byte[] file) {
+public record FormData(Map<String, String> fields, String fileField, String fileName, String mediaType, byte[] file) {
 
-    static FormData of(ReceivedRequest request) throws Exception {
+    public static FormData of(ReceivedRequest request) throws Exception {
         return of(request.header("content-type"), request.body());
     }
 
