@@ -9,11 +9,15 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.aikit.chat.OpenAIMessage;
+import dev.aikit.files.FileSource;
+import dev.aikit.files.FormData;
 import dev.aikit.json.Json;
 import dev.aikit.testing.Answers;
 import dev.aikit.testing.ScriptedServer;
 import dev.aikit.testing.SharedData;
 import dev.aikit.testing.Way;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -143,5 +147,30 @@ class OpenAISchemasTest {
                 .with("message", choice.get("message").with("refusal", null));
         whole = whole.with("choices", List.of(choice));
         assertThat(violations("CreateChatCompletionResponse", whole.toString())).isEmpty();
+    }
+
+    @Test
+    void anUploadIsOneOfOpenAIs() throws Exception {
+        server.then(to -> to.answer(200, "{}"));
+        client.files()
+                .create(
+                        FileSource.of("a.jsonl", new byte[] {'{', '}'}),
+                        "batch",
+                        p -> p.expiresAfter(Duration.ofDays(30)));
+        FormData form = FormData.of(server.takeRequest());
+        Map<String, Object> expiry = Map.of(
+                "anchor", form.fields().get("expires_after[anchor]"),
+                "seconds", Long.valueOf(form.fields().get("expires_after[seconds]")));
+        Json sent = Json.of(Map.of(
+                form.fileField(),
+                new String(form.file(), StandardCharsets.UTF_8),
+                "purpose",
+                form.fields().get("purpose"),
+                "expires_after",
+                expiry));
+        assertThat(form.fields()).hasSize(3);
+        assertThat(violations("CreateFileRequest", sent.toString())).isEmpty();
+        assertThat(violations("CreateFileRequest", sent.with("purpose", 1).toString()))
+                .isNotEmpty();
     }
 }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.chat.OpenAIChatCompletionsStreamResult;
+import dev.aikit.files.FileSource;
 import dev.aikit.json.Json;
 import dev.aikit.testing.Accessors;
 import dev.aikit.testing.Answers;
@@ -49,7 +50,12 @@ class ResponseExamplesTest extends ServerTest {
                     "GET /chat/completions/{completion_id}/messages",
                     c -> c.chat().completions().messages().list("c")),
             entry("POST /embeddings", c -> c.embeddings().create("x", "m")),
-            entry("POST /moderations", c -> c.moderations().create("x")));
+            entry("POST /moderations", c -> c.moderations().create("x")),
+            entry("POST /images/generations", c -> c.images().generate("x")),
+            entry("GET /files", c -> c.files().list()),
+            entry("POST /files", c -> c.files().create(FileSource.of("a", new byte[1]), "batch")),
+            entry("GET /files/{file_id}", c -> c.files().retrieve("f")),
+            entry("DELETE /files/{file_id}", c -> c.files().delete("f")));
 
     /** Accessors whose field has another name than they, in the form of {@link Accessors}. */
     private static final Map<String, String> ELSEWHERE = Map.ofEntries(
@@ -71,6 +77,16 @@ class ResponseExamplesTest extends ServerTest {
             entry("OpenAIEmbeddingsResult.embedding", "data/0"),
             entry("OpenAIEmbeddingsResult.embeddings", "data"),
             entry("OpenAIEmbeddingsResult.vector", "data/0/embedding"),
+            entry("OpenAIChatCompletionsListResult.items", "data"),
+            entry("OpenAIChatCompletionsMessagesResult.items", "data"),
+            entry("OpenAIFileListResult.items", "data"),
+            entry("OpenAIFileListResult.files", "data"),
+            entry("OpenAIFileResult.file", ""),
+            entry("OpenAIFileDeletedResult.deleted", ""),
+            entry("OpenAIImagesResult.images", "data"),
+            entry("OpenAIImagesResult.image", "data/0"),
+            entry("OpenAIUsage.textTokens", "input_tokens_details/text_tokens"),
+            entry("OpenAIUsage.imageTokens", "input_tokens_details/image_tokens"),
             entry("OpenAIModerationResult.moderation", ""),
             entry("OpenAIModeration.item", "results/0"),
             entry("OpenAIModerationItem.categoryScore", "category_scores"));
@@ -78,6 +94,10 @@ class ResponseExamplesTest extends ServerTest {
     /** Accessors that no example has a field for; other tests are about them. */
     private static final Set<String> IN_NO_EXAMPLE = Set.of(
             "OpenAIEmbeddingsResult.vectors", // of all embeddings, which are compared
+            "OpenAIFile.status", // no longer of OpenAI
+            "OpenAIFile.statusDetails",
+            "OpenAIImage.revisedPrompt", // of older models
+            "OpenAIImage.url",
             "OpenAIMessage.reasoning", // of other servers
             "OpenAIMessage.refusal",
             "OpenAIMessage.toolCallId",

@@ -30,6 +30,9 @@ public final class Accessors {
                     Stream.of("isPresent"))
             .collect(Collectors.toSet());
 
+    /** What does something, and is no field. */
+    private static final Set<String> FUNCTIONS = Set.of("nextPage", "all", "asBlob", "asPicture", "download");
+
     private final Map<String, String> elsewhere;
     private final Set<String> compared = new TreeSet<>();
     private final Set<String> known = new TreeSet<>();
@@ -48,7 +51,8 @@ public final class Accessors {
         for (Method method : model.getClass().getMethods()) {
             if (method.getParameterCount() > 0
                     || Modifier.isStatic(method.getModifiers())
-                    || OF_THE_CALL.contains(method.getName())) continue;
+                    || OF_THE_CALL.contains(method.getName())
+                    || FUNCTIONS.contains(method.getName())) continue;
             String name = method.getDeclaringClass().getSimpleName() + "." + method.getName();
             known.add(name);
             Json field = follow(raw, elsewhere.getOrDefault(name, snake(method.getName())));
