@@ -16,6 +16,7 @@ module dev.aikit {
     exports dev.aikit;
     exports dev.aikit.chat;
     exports dev.aikit.embeddings;
+    exports dev.aikit.files;
     exports dev.aikit.images;
     exports dev.aikit.json;
     exports dev.aikit.models;

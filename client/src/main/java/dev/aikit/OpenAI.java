@@ -2,6 +2,7 @@ package dev.aikit;
 
 import dev.aikit.chat.OpenAIChatAPI;
 import dev.aikit.embeddings.OpenAIEmbeddingsAPI;
+import dev.aikit.files.OpenAIFilesAPI;
 import dev.aikit.images.OpenAIImagesAPI;
 import dev.aikit.internal.call.Clock;
 import dev.aikit.internal.call.Engine;
@@ -41,6 +42,7 @@ public final class OpenAI implements AutoCloseable {
     private final OpenAIChatAPI chat;
     private final OpenAIEmbeddingsAPI embeddings;
     private final OpenAIModerationsAPI moderations;
+    private final OpenAIFilesAPI files;
     private final OpenAIImagesAPI images;
     private final OpenAIAnyAPI any;
 
@@ -62,6 +64,7 @@ public final class OpenAI implements AutoCloseable {
         this.chat = new OpenAIChatAPI(this);
         this.embeddings = new OpenAIEmbeddingsAPI(this);
         this.moderations = new OpenAIModerationsAPI(this);
+        this.files = new OpenAIFilesAPI(this);
         this.images = new OpenAIImagesAPI(this);
         this.any = new OpenAIAnyAPI(this);
     }
@@ -122,6 +125,11 @@ public final class OpenAI implements AutoCloseable {
     /** Whether something is harmful. */
     public OpenAIModerationsAPI moderations() {
         return moderations;
+    }
+
+    /** Files that the server keeps. */
+    public OpenAIFilesAPI files() {
+        return files;
     }
 
     /** Pictures that a model makes. */

@@ -2,11 +2,14 @@ package dev.aikit;
 
 import dev.aikit.internal.Checks;
 import dev.aikit.internal.call.Operation;
+import dev.aikit.internal.call.Outcome;
+import dev.aikit.internal.call.Pages;
 import dev.aikit.json.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** A part of the API, such as {@code models}: what its functions are made of. Safe for use by several threads. */
@@ -23,6 +26,15 @@ public abstract class OpenAIAPIResource {
     protected final <R extends OpenAIResult, T extends OpenAIAnswer> T make(
             Operation<R> operation, OpenAIParameters<R, T, ?, ?> parameters) {
         return parameters.mode.make(client.engine(), operation, parameters.plan);
+    }
+
+    /** Makes the call for a page of the list at that path; the page knows how the next ones are fetched. */
+    protected final <R extends OpenAIListResult<?, R>, T extends OpenAIAnswer> T makeList(
+            String function,
+            String path,
+            BiFunction<Outcome, Pages<R>, R> page,
+            OpenAIParameters<R, T, ?, ?> parameters) {
+        return make(new Pages<>(client.engine(), function, path, parameters.plan, page).first(), parameters);
     }
 
     /** What a function sends, with the fields that its parameters set. */

@@ -23,6 +23,7 @@ final class OpenAIAnyReader<V> implements ResultReader<OpenAIAnyResult<V>> {
     private final Class<V> type;
     private final @Nullable Consumer<? super OpenAIAnyResult<V>> onData;
     private Json last = Json.missing();
+    private String event = "";
 
     OpenAIAnyReader(Class<V> type, @Nullable Consumer<? super OpenAIAnyResult<V>> onData) {
         this.type = type;
@@ -31,7 +32,12 @@ final class OpenAIAnyReader<V> implements ResultReader<OpenAIAnyResult<V>> {
 
     @Override
     public OpenAIAnyResult<V> result(Outcome outcome) {
-        return new OpenAIAnyResult<>(outcome, type);
+        return new OpenAIAnyResult<>(outcome, type, event);
+    }
+
+    @Override
+    public void eventOf(String name) {
+        event = name;
     }
 
     @Override
@@ -42,7 +48,8 @@ final class OpenAIAnyReader<V> implements ResultReader<OpenAIAnyResult<V>> {
     @Override
     public @Nullable Runnable listener(Outcome piece) {
         Consumer<? super OpenAIAnyResult<V>> listener = onData;
-        return listener == null ? null : () -> listener.accept(new OpenAIAnyResult<>(piece, type));
+        String name = event;
+        return listener == null ? null : () -> listener.accept(new OpenAIAnyResult<>(piece, type, name));
     }
 
     @Override

@@ -9,10 +9,17 @@ import dev.aikit.internal.call.Outcome;
  */
 public final class OpenAIAnyResult<V> extends OpenAIResult {
     private final Class<V> type;
+    private final String event;
 
-    OpenAIAnyResult(Outcome outcome, Class<V> type) {
+    OpenAIAnyResult(Outcome outcome, Class<V> type, String event) {
         super(outcome);
         this.type = type;
+        this.event = event;
+    }
+
+    /** The name of the event that this piece of a stream came in, or the last piece; "" if it had none. */
+    public String event() {
+        return event;
     }
 
     /**

@@ -142,12 +142,15 @@ public final class OpenAIConfiguration {
         return timeouts(timeouts.withConnect(limit));
     }
 
-    /** The longest wait for the first byte of the answer's body, from the moment of sending. By default 5 minutes. */
+    /**
+     * The longest wait for the first byte of the answer's body, from the moment of sending; of a file, from the end of
+     * sending. By default 5 minutes.
+     */
     public OpenAIConfiguration firstByteTimeout(Duration limit) {
         return timeouts(timeouts.withFirstByte(limit));
     }
 
-    /** The longest silence within an answer that has begun. By default 2 minutes. */
+    /** The longest silence within an answer that has begun, or within an upload: the server takes nothing. By default 2 minutes. */
     public OpenAIConfiguration idleTimeout(Duration limit) {
         return timeouts(timeouts.withIdle(limit));
     }

@@ -39,7 +39,7 @@ public final class OpenAIError {
         CONNECT_TIMEOUT(1201),
         /** No answer within {@link OpenAIConfiguration#firstByteTimeout}. */
         FIRST_BYTE_TIMEOUT(1202),
-        /** Silence within an answer for {@link OpenAIConfiguration#idleTimeout}. */
+        /** Silence within an answer, or a server that takes nothing of an upload, for {@link OpenAIConfiguration#idleTimeout}. */
         IDLE_TIMEOUT(1203),
         /** One attempt took {@link OpenAIConfiguration#attemptTimeout}. */
         ATTEMPT_TIMEOUT(1204),
@@ -61,6 +61,10 @@ public final class OpenAIError {
         CONTENT_FILTER(1404),
         /** The answer is not JSON, or does not fit the type that was asked for. */
         MISFIT(1405),
+        /** What was to be sent could not be read, or was shorter or longer than it said. */
+        SOURCE(1501),
+        /** What came could not be written to its file. */
+        TARGET(1502),
         /** A defect in this library; the cause is reported to the handler for uncaught exceptions as well. */
         INTERNAL(1901);
 

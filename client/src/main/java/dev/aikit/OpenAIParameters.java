@@ -86,12 +86,15 @@ public abstract class OpenAIParameters<R extends OpenAIResult, T extends OpenAIA
         return with(plan.withTimeouts(timeouts -> timeouts.withTotal(limit)));
     }
 
-    /** The longest wait for the first byte of the answer's body, from the moment of sending; by default the client's. */
+    /**
+     * The longest wait for the first byte of the answer's body, from the moment of sending; of a file, from the end of
+     * sending. By default the client's.
+     */
     public final P firstByteTimeout(Duration limit) {
         return with(plan.withTimeouts(timeouts -> timeouts.withFirstByte(limit)));
     }
 
-    /** The longest silence within the answer; by default the client's. */
+    /** The longest silence within the answer, or within an upload: the server takes nothing. By default the client's. */
     public final P idleTimeout(Duration limit) {
         return with(plan.withTimeouts(timeouts -> timeouts.withIdle(limit)));
     }

@@ -10,6 +10,6 @@ import java.util.Set;
  * @param method the HTTP method
  * @param uri the address, without user information
  * @param headerNames the names of the headers; their values are not kept, because keys are among them
- * @param bodyBytes the length of the body
+ * @param bodyBytes the length of the body; -1 for one that is read while it is sent
  */
 public record OpenAIRequest(String function, String method, URI uri, Set<String> headerNames, long bodyBytes) {}

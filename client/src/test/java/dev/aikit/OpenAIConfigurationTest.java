@@ -3,6 +3,7 @@ package dev.aikit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -192,5 +193,24 @@ class OpenAIConfigurationTest {
 
         assertThat(OpenAIConfiguration.fromEnvironment()).hasToString(expected.toString());
         assertThat(OpenAIConfiguration.fromEnvironment().apiKey()).isEqualTo(expected.apiKey());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "apiKey",
+                "baseURL",
+                "organization",
+                "project",
+                "timeout",
+                "maxRetries",
+                "httpAgent",
+                "customHeaders"
+            })
+    void whatAClientIsMadeFromIsSetAndReadUnderTheSameName(String name) {
+        assertThat(OpenAIConfiguration.class.getMethods())
+                .filteredOn(method -> method.getName().equals(name))
+                .extracting(Method::getParameterCount)
+                .containsExactlyInAnyOrder(0, 1);
     }
 }

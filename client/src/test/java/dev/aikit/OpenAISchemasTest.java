@@ -9,21 +9,21 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.aikit.chat.OpenAIMessage;
+import dev.aikit.files.FileSource;
+import dev.aikit.files.FormData;
 import dev.aikit.json.Json;
-import dev.aikit.models.OpenAIModelListResult;
-import dev.aikit.models.OpenAIModelResult;
 import dev.aikit.testing.Answers;
 import dev.aikit.testing.ScriptedServer;
 import dev.aikit.testing.SharedData;
 import dev.aikit.testing.Way;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is sent and read, held against OpenAI's own description of its API. */
+/** What is sent, and what is put together, held against OpenAI's own description of its API. */
 class OpenAISchemasTest {
     private static final String DOCUMENT = "https://openai.test/openapi.json";
 
@@ -128,69 +128,6 @@ class OpenAISchemasTest {
                 .isNotEmpty();
     }
 
-    static List<Json> examples(String path, String method) throws Exception {
-        Json found = Json.parse(SharedData.text("spec/openai-openapi.json"))
-                .get("paths")
-                .get(path)
-                .get(method)
-                .get("x-oaiMeta")
-                .get("examples");
-        return found.isArray() ? found.items() : List.of(found);
-    }
-
-    @Test
-    void everyExampleOfAChatAnswerIsReadWithoutLoss() throws Exception {
-        int read = 0;
-        for (Json example : examples("/chat/completions", "post")) {
-            String response = example.get("response").asText();
-            if (example.get("title").asText().equals("Streaming")) continue;
-            server.then(to -> to.answer(200, response, "content-type: application/json"));
-            Way.Seen seen = Way.WAITING.chat(client);
-            Json expected = Json.parse(response);
-            assertThat(seen.result().errors()).isEmpty();
-            assertThat(seen.result().json()).isEqualTo(expected);
-            Json message = expected.get("choices").get(0).get("message");
-            assertThat(seen.text()).isEqualTo(message.get("content").asText());
-            assertThat(seen.result().choice().finishReason())
-                    .isEqualTo(
-                            expected.get("choices").get(0).get("finish_reason").asText());
-            assertThat(seen.result().choice().message().toolCalls())
-                    .hasSize(message.get("tool_calls").items().size());
-            assertThat(seen.result().usage().totalTokens())
-                    .isEqualTo(expected.get("usage").get("total_tokens").asInt(-1));
-            read++;
-        }
-        assertThat(read).isGreaterThanOrEqualTo(4);
-    }
-
-    @Test
-    void theExampleOfAStreamIsReadToTheSameAnswerThatItsPiecesMake() throws Exception {
-        Json example = examples("/chat/completions", "post").stream()
-                .filter(one -> one.get("title").asText().equals("Streaming"))
-                .findFirst()
-                .orElseThrow();
-        List<Json> pieces = new ArrayList<>();
-        StringBuilder stream = new StringBuilder();
-        for (String line : example.get("response").asText().lines().toList()) {
-            if (!line.startsWith("{")) continue; // the description abridges it with dots
-            pieces.add(Json.parse(line));
-            stream.append(Answers.event(line));
-        }
-        server.then(to -> to.answer(200, stream + Answers.done()));
-
-        Way.Seen seen = Way.STREAMING.chat(client);
-
-        assertThat(seen.pieces()).extracting(piece -> piece.data()).isEqualTo(pieces);
-        assertThat(pieces).hasSizeGreaterThan(2);
-        StringBuilder text = new StringBuilder();
-        for (Json piece : pieces)
-            text.append(piece.get("choices").get(0).get("delta").get("content").asText());
-        assertThat(seen.text()).isEqualTo(text.toString());
-        assertThat(seen.result().choice().finishReason()).isEqualTo("stop");
-        for (String field : Arrays.asList("id", "created", "model", "system_fingerprint"))
-            assertThat(seen.result().json().get(field)).isEqualTo(pieces.get(0).get(field));
-    }
-
     @Test
     void aStreamThatWasPutTogetherIsAWholeAnswerOfOpenAIs() throws Exception {
         String head =
@@ -213,22 +150,27 @@ class OpenAISchemasTest {
     }
 
     @Test
-    void theExamplesOfModelsAreReadWithoutLoss() throws Exception {
-        String list = examples("/models", "get").get(0).get("response").asText();
-        String valid = list.replaceAll(",\\s*]", "]"); // the description has a comma too many
-        String one = examples("/models/{model}", "get").get(0).get("response").asText();
-        server.then(to -> to.answer(200, valid)).then(to -> to.answer(200, one));
-
-        OpenAIModelListResult models = client.models().list();
-        assertThat(models.errors()).isEmpty();
-        assertThat(models.models()).hasSizeGreaterThan(1).allSatisfy(model -> {
-            assertThat(model.id()).isNotEmpty();
-            assertThat(model.created()).isPositive();
-            assertThat(model.object()).isEqualTo("model");
-            assertThat(model.ownedBy()).isNotEmpty();
-        });
-        assertThat(models.json()).isEqualTo(Json.parse(valid));
-        OpenAIModelResult model = client.models().retrieve("m");
-        assertThat(model.model().json()).isEqualTo(Json.parse(one));
+    void anUploadIsOneOfOpenAIs() throws Exception {
+        server.then(to -> to.answer(200, "{}"));
+        client.files()
+                .create(
+                        FileSource.of("a.jsonl", new byte[] {'{', '}'}),
+                        "batch",
+                        p -> p.expiresAfter(Duration.ofDays(30)));
+        FormData form = FormData.of(server.takeRequest());
+        Map<String, Object> expiry = Map.of(
+                "anchor", form.fields().get("expires_after[anchor]"),
+                "seconds", Long.valueOf(form.fields().get("expires_after[seconds]")));
+        Json sent = Json.of(Map.of(
+                form.fileField(),
+                new String(form.file(), StandardCharsets.UTF_8),
+                "purpose",
+                form.fields().get("purpose"),
+                "expires_after",
+                expiry));
+        assertThat(form.fields()).hasSize(3);
+        assertThat(violations("CreateFileRequest", sent.toString())).isEmpty();
+        assertThat(violations("CreateFileRequest", sent.with("purpose", 1).toString()))
+                .isNotEmpty();
     }
 }

@@ -20,7 +20,8 @@ class PackagesTest {
             .resideInAPackage("dev.aikit.json..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.aikit", "dev.aikit.chat..", "dev.aikit.models..", "dev.aikit.internal..");
+            .resideInAnyPackage(
+                    "dev.aikit", "dev.aikit.chat..", "dev.aikit.files..", "dev.aikit.models..", "dev.aikit.internal..");
 
     @ArchTest
     static final ArchRule nettyStaysBehindTheTransport = noClasses()
@@ -52,7 +53,7 @@ class PackagesTest {
             .resideInAnyPackage("dev.aikit.internal..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.aikit.chat..", "dev.aikit.images..", "dev.aikit.models..");
+            .resideInAnyPackage("dev.aikit.chat..", "dev.aikit.files..", "dev.aikit.images..", "dev.aikit.models..");
 
     @ArchTest
     static final ArchRule theEngineKnowsNoTransport = noClasses()
@@ -72,7 +73,7 @@ class PackagesTest {
 
     @ArchTest
     static final ArchRule functionsDoNotKnowEachOther =
-            slices().matching("dev.aikit.(chat|images|models)..").should().notDependOnEachOther();
+            slices().matching("dev.aikit.(chat|files|images|models)..").should().notDependOnEachOther();
 
     @ArchTest
     static final ArchRule theInsidesDependOnEachOtherInOneDirection =

@@ -151,10 +151,7 @@ public final class OpenAIChatCompletionsAPI extends OpenAIAPIResource {
 
     /** The same with parameters made before. */
     public <T extends OpenAIAnswer> T list(OpenAIChatCompletionsListParameters<T> parameters) {
-        String path = "/chat/completions" + parameters.query();
-        return make(
-                Operation.of("chat.completions.list", "GET", path, null, OpenAIChatCompletionsListResult::new),
-                parameters);
+        return makeList("chat.completions.list", "/chat/completions", OpenAIChatCompletionsListResult::new, parameters);
     }
 
     static List<OpenAIMessage> checked(List<OpenAIMessage> messages) {

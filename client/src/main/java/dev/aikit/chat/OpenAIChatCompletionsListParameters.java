@@ -6,7 +6,6 @@ import dev.aikit.OpenAICall;
 import dev.aikit.OpenAIParameters;
 import dev.aikit.internal.Checks;
 import dev.aikit.internal.call.Plan;
-import dev.aikit.internal.call.Query;
 import java.util.Map;
 import java.util.Objects;
 
@@ -55,10 +54,6 @@ public final class OpenAIChatCompletionsListParameters<T extends OpenAIAnswer>
     /** Only those of that model. */
     public OpenAIChatCompletionsListParameters<T> model(String name) {
         return field("model", Checks.text("model", name));
-    }
-
-    String query() {
-        return Query.of(plan());
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.aikit.chat;
 import dev.aikit.OpenAI;
 import dev.aikit.OpenAIAPIResource;
 import dev.aikit.OpenAIAnswer;
-import dev.aikit.internal.call.Operation;
 import java.util.function.Function;
 
 /** The messages of answers that the server has kept. */
@@ -29,10 +28,7 @@ public final class OpenAIChatCompletionsMessagesAPI extends OpenAIAPIResource {
 
     /** The same with parameters made before. */
     public <T extends OpenAIAnswer> T list(String completionId, OpenAIChatCompletionsMessagesParameters<T> parameters) {
-        String path = "/chat/completions" + pathOf("completionId", completionId) + "/messages" + parameters.query();
-        return make(
-                Operation.of(
-                        "chat.completions.messages.list", "GET", path, null, OpenAIChatCompletionsMessagesResult::new),
-                parameters);
+        String path = "/chat/completions" + pathOf("completionId", completionId) + "/messages";
+        return makeList("chat.completions.messages.list", path, OpenAIChatCompletionsMessagesResult::new, parameters);
     }
 }

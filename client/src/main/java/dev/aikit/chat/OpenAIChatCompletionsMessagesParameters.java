@@ -6,7 +6,6 @@ import dev.aikit.OpenAICall;
 import dev.aikit.OpenAIParameters;
 import dev.aikit.internal.Checks;
 import dev.aikit.internal.call.Plan;
-import dev.aikit.internal.call.Query;
 
 /**
  * The parameters of {@code chat.completions.messages.list}.
@@ -43,10 +42,6 @@ public final class OpenAIChatCompletionsMessagesParameters<T extends OpenAIAnswe
     /** "asc" or "desc", by time. */
     public OpenAIChatCompletionsMessagesParameters<T> order(String order) {
         return field("order", Checks.text("order", order));
-    }
-
-    String query() {
-        return Query.of(plan());
     }
 
     @Override

@@ -18,6 +18,12 @@ public final class Checks {
         return value;
     }
 
+    /** A number from 0. */
+    public static long notNegative(String argument, long value) {
+        if (value < 0) throw new IllegalArgumentException(argument + ": 0 or more expected, not " + value);
+        return value;
+    }
+
     /** A number from 1. */
     public static int positive(String argument, int value) {
         if (value < 1) throw new IllegalArgumentException(argument + ": 1 or more expected, not " + value);

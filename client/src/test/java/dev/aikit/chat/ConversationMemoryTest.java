@@ -3,6 +3,7 @@ package dev.aikit.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.OpenAI;
+import dev.aikit.testing.MessageOrder;
 import dev.aikit.testing.ScriptedServer;
 import dev.aikit.testing.ServerExchange;
 import dev.aikit.testing.ToolScripts;
@@ -61,7 +62,7 @@ class ConversationMemoryTest {
     /** Runs on the server's thread, for one request at a time. */
     private void answer(ServerExchange to) throws Exception {
         List<OpenAIMessage> messages = ToolScripts.messages(to.request());
-        checkOrder(messages);
+        violations.addAll(MessageOrder.violations(to.request().text()));
         checkMemory(messages);
         if (roundsLeft < 0) roundsLeft = random.nextInt(5);
         if (roundsLeft-- > 0) {
@@ -88,30 +89,11 @@ class ConversationMemoryTest {
         return last;
     }
 
-    private void checkOrder(List<OpenAIMessage> messages) {
-        require(messages, messages.get(0).role().equals("system"), "the first is the system's");
-        require(messages, messages.get(1).role().equals("user"), "the second is the user's");
-        List<String> open = new ArrayList<>();
-        for (OpenAIMessage message : messages.subList(1, messages.size())) {
-            if (message.role().equals("tool")) {
-                require(messages, open.remove(message.toolCallId()), "answers a call of the message before, once");
-                continue;
-            }
-            require(messages, open.isEmpty(), "every call is answered before anything else is said");
-            message.toolCalls().forEach(call -> open.add(call.id()));
-        }
-        require(messages, open.isEmpty(), "every call is answered");
-    }
-
     /** Whole turns from the end, as many as the limit allows, and the one that runs in any case. */
     private void checkMemory(List<OpenAIMessage> messages) {
         int running = messages.size() - lastUser(messages);
         int expected = running;
         for (int i = turns.size() - 1; i >= 0 && expected + turns.get(i) <= limit; i--) expected += turns.get(i);
-        require(messages, messages.size() - 1 == expected, expected + " messages are remembered");
-    }
-
-    private void require(List<OpenAIMessage> messages, boolean holds, String what) {
-        if (!holds) violations.add("not so: " + what + ": " + messages);
+        if (messages.size() - 1 != expected) violations.add(expected + " messages are remembered, not " + messages);
     }
 }

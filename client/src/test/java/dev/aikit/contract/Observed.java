@@ -9,6 +9,7 @@ import dev.aikit.chat.OpenAIChatCompletionsParameters;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.chat.OpenAIChatCompletionsStreamResult;
 import dev.aikit.chat.OpenAIMessage;
+import dev.aikit.testing.Events;
 import dev.aikit.testing.ScriptedServer;
 import java.util.List;
 import java.util.Objects;
@@ -125,7 +126,7 @@ final class Observed {
 
     /** Waits for the end. */
     OpenAIChatCompletionsResult result() {
-        return Waiting.on(result);
+        return Events.await(result);
     }
 
     /** Waits for the end, which has to be a failure. */

@@ -2,7 +2,6 @@ package dev.aikit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aikit.OpenAI;
 import dev.aikit.OpenAIAnyResult;
 import dev.aikit.OpenAICall;
 import dev.aikit.OpenAICommonParameters;
@@ -10,7 +9,8 @@ import dev.aikit.chat.OpenAIChatCompletionsParameters;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.json.Json;
 import dev.aikit.models.OpenAIModelListResult;
-import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testing.Events;
+import dev.aikit.testing.ServerTest;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +20,6 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,19 +27,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rule 1: the callback in the parameters decides whether the function waits, and the compiler knows. */
-class Rule01WaitingOrNotTest {
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = OpenAI.create(c -> c.baseURL(server.uri("/v1").toString()));
-
+class Rule01WaitingOrNotTest extends ServerTest {
     @BeforeEach
     void answer() {
         server.otherwise(ChatScripts.chat("Hi"));
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
     }
 
     @Test
@@ -145,7 +135,7 @@ class Rule01WaitingOrNotTest {
         gate.countDown();
 
         assertThat(observed.endedOnce().result().choice().text()).isEqualTo("Hi");
-        assertThat(Waiting.on(observed.call().future())).isSameAs(observed.result());
+        assertThat(Events.await(observed.call().future())).isSameAs(observed.result());
     }
 
     @ParameterizedTest

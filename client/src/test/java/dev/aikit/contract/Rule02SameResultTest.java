@@ -2,31 +2,24 @@ package dev.aikit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aikit.OpenAI;
 import dev.aikit.OpenAICall;
 import dev.aikit.OpenAIResult;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.chat.OpenAIChatCompletionsStreamResult;
 import dev.aikit.models.OpenAIModelListResult;
-import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testing.Events;
+import dev.aikit.testing.ServerTest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rule 2: whoever waits and whoever is called back gets the same result, and a finished one. */
-class Rule02SameResultTest {
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client =
-            OpenAI.create(c -> c.baseURL(server.uri("/v1").toString()).maxRetries(0));
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
+class Rule02SameResultTest extends ServerTest {
+    Rule02SameResultTest() {
+        super(c -> c.maxRetries(0));
     }
 
     @ParameterizedTest
@@ -106,7 +99,7 @@ class Rule02SameResultTest {
         OpenAICall<OpenAIModelListResult> call = client.models().list(p -> p.formula(received::complete));
         OpenAIModelListResult awaited = call.await();
 
-        assertThat(Waiting.on(received)).isSameAs(awaited).isSameAs(Waiting.on(call.future()));
+        assertThat(Events.await(received)).isSameAs(awaited).isSameAs(Events.await(call.future()));
         assertThat(awaited.json()).isEqualTo(client.models().list().json());
     }
 }

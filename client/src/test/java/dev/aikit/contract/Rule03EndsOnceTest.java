@@ -3,6 +3,7 @@ package dev.aikit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.OpenAI;
+import dev.aikit.testing.Events;
 import dev.aikit.testing.ScriptedServer;
 import dev.aikit.testing.ScriptedServer.Script;
 import java.util.ArrayList;
@@ -107,7 +108,7 @@ class Rule03EndsOnceTest {
                 for (int i = 0; i < 4; i++)
                     cancels.add(CompletableFuture.runAsync(
                             () -> winners.addAndGet(observed.call().cancel() ? 1 : 0), threads));
-                cancels.forEach(Waiting::on);
+                cancels.forEach(Events::await);
 
                 observed.endedOnce();
                 boolean isCancelled = !observed.result().success()
@@ -137,7 +138,7 @@ class Rule03EndsOnceTest {
             for (Way way : Way.values()) all.add(Observed.start(way, closing));
 
             all.forEach(Observed::endedOnce);
-            Waiting.on(close);
+            Events.await(close);
         }
     }
 

@@ -2,8 +2,8 @@ package dev.aikit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aikit.OpenAI;
-import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testing.Events;
+import dev.aikit.testing.ServerTest;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -14,26 +14,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rule 4, the executor's part: callbacks come even if the executor that was named for them refuses, or drops them. */
-class Rule04ExecutorsTest {
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = OpenAI.create(c -> c.baseURL(server.uri("/v1").toString()));
-
+class Rule04ExecutorsTest extends ServerTest {
     @BeforeEach
     void answer() {
         server.otherwise(ChatScripts.chat("Hi", "there"));
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
     }
 
     private void callbacksComeElsewhere(Way way, Executor executor) {
@@ -82,7 +72,7 @@ class Rule04ExecutorsTest {
         Executor discarding = task -> {};
         Observed observed = Observed.start(way, client, p -> p.on(discarding));
 
-        Waiting.until(
+        Events.until(
                 () -> {
                     System.gc(); // a dropped task is noticed when it is garbage
                     return observed.isOver();
@@ -97,11 +87,11 @@ class Rule04ExecutorsTest {
         CountDownLatch gate = new CountDownLatch(1);
         ThreadPoolExecutor full = new ThreadPoolExecutor(
                 1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1), new ThreadPoolExecutor.DiscardPolicy());
-        full.execute(() -> Waiting.on(gate));
+        full.execute(() -> Events.await(gate));
         full.execute(() -> {});
         try {
             Observed observed = Observed.start(Way.ASYNCHRONOUS, client, p -> p.on(full));
-            Waiting.until(
+            Events.until(
                     () -> {
                         System.gc();
                         return observed.isOver();
@@ -125,9 +115,9 @@ class Rule04ExecutorsTest {
                 if (getTaskCount() > 1) handedOver.countDown();
             }
         };
-        pool.execute(() -> Waiting.on(gate));
+        pool.execute(() -> Events.await(gate));
         Observed observed = Observed.start(Way.ASYNCHRONOUS, client, p -> p.on(pool));
-        Waiting.on(handedOver);
+        Events.await(handedOver);
 
         List<Runnable> kept = pool.shutdownNow();
         gate.countDown();
@@ -148,7 +138,7 @@ class Rule04ExecutorsTest {
         });
         ExecutorService executor = Executors.newSingleThreadExecutor();
         Observed observed = Observed.start(Way.STREAMING, client, p -> p.on(executor));
-        Waiting.until(() -> observed.callbacks().size() == 1, "the first piece");
+        Events.until(() -> observed.callbacks().size() == 1, "the first piece");
         executor.shutdown();
         gate.countDown();
 
@@ -185,13 +175,13 @@ class Rule04ExecutorsTest {
             @Override
             public void execute(Runnable task) {
                 asked.countDown();
-                Waiting.on(gate);
+                Events.await(gate);
                 super.execute(task);
             }
         };
         try {
             Observed held = Observed.start(Way.STREAMING, client, p -> p.on(blocking));
-            Waiting.on(asked);
+            Events.await(asked);
 
             assertThat(Observed.start(way, client).endedOnce().result().choice().text())
                     .isEqualTo("Hithere");

@@ -14,6 +14,7 @@ import dev.aikit.internal.call.Outcome;
 import dev.aikit.internal.call.Plan;
 import dev.aikit.internal.call.Timeouts;
 import dev.aikit.internal.threads.CallbackThreads;
+import dev.aikit.testing.Events;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -60,6 +61,6 @@ class Rule04ResourcesTest {
 
         engine.start(operation, Plan.<Result>empty().withOnError(received::complete));
 
-        assertThat(Waiting.on(received).errors().get(0).kind()).isEqualTo(Kind.CONNECT);
+        assertThat(Events.await(received).errors().get(0).kind()).isEqualTo(Kind.CONNECT);
     }
 }

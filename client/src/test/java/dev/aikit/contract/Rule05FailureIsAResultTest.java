@@ -11,28 +11,23 @@ import dev.aikit.OpenAIException;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.chat.OpenAIMessage;
 import dev.aikit.models.OpenAIModelListResult;
+import dev.aikit.testing.Events;
 import dev.aikit.testing.LogRecords;
 import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testing.ServerTest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rule 5: what goes wrong under way is in the result; an exception only where it was asked for, or for a mistake. */
-class Rule05FailureIsAResultTest {
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client =
-            OpenAI.create(c -> c.baseURL(server.uri("/v1").toString()).maxRetries(0));
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
+class Rule05FailureIsAResultTest extends ServerTest {
+    Rule05FailureIsAResultTest() {
+        super(c -> c.maxRetries(0));
     }
 
     @ParameterizedTest
@@ -153,8 +148,8 @@ class Rule05FailureIsAResultTest {
 
         waiter.interrupt();
 
-        assertThat(Waiting.on(result).errors().get(0).kind()).isEqualTo(Kind.INTERRUPTED);
-        assertThat(Waiting.on(interruptedAfter)).isTrue();
+        assertThat(Events.await(result).errors().get(0).kind()).isEqualTo(Kind.INTERRUPTED);
+        assertThat(Events.await(interruptedAfter)).isTrue();
         server.awaitPeerClosed(connection);
     }
 
@@ -170,8 +165,8 @@ class Rule05FailureIsAResultTest {
         });
         waiter.start();
 
-        assertThat(Waiting.on(result).errors().get(0).kind()).isEqualTo(Kind.INTERRUPTED);
-        assertThat(Waiting.on(interruptedAfter)).isTrue();
+        assertThat(Events.await(result).errors().get(0).kind()).isEqualTo(Kind.INTERRUPTED);
+        assertThat(Events.await(interruptedAfter)).isTrue();
     }
 
     @Test
@@ -192,7 +187,7 @@ class Rule05FailureIsAResultTest {
         server.takeRequest();
 
         waiter.interrupt();
-        assertThat(Waiting.on(thrown)).isInstanceOf(InterruptedException.class);
+        assertThat(Events.await(thrown)).isInstanceOf(InterruptedException.class);
         gate.countDown();
 
         assertThat(observed.endedOnce().result().success()).isTrue();
@@ -225,7 +220,7 @@ class Rule05FailureIsAResultTest {
                         c -> c.baseURL(server.uri("/v1").toString()).maxRetries(0));
                 LogRecords log = LogRecords.of("dev.aikit")) {
             server.then(ChatScripts.status(403, "{\"error\":\"not you\"}"));
-            assertThat(Waiting.on(client.models().list(callbacks).future()).success())
+            assertThat(Events.await(client.models().list(callbacks).future()).success())
                     .isFalse();
             return warningsOf(log);
         }
@@ -247,7 +242,7 @@ class Rule05FailureIsAResultTest {
             server.takeRequest();
             call.cancel();
 
-            assertThat(Waiting.on(call.future()).errors().get(0).kind()).isEqualTo(Kind.CANCELLED);
+            assertThat(Events.await(call.future()).errors().get(0).kind()).isEqualTo(Kind.CANCELLED);
             assertThat(warningsOf(log)).isEmpty();
         }
     }

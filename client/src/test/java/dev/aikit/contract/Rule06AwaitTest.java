@@ -2,11 +2,12 @@ package dev.aikit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aikit.OpenAI;
 import dev.aikit.OpenAICall;
 import dev.aikit.Worker;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
+import dev.aikit.testing.Events;
 import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testing.ServerTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,26 +15,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rule 6, waiting for a handle: in the place of the callbacks it runs them, and where it cannot work it says so. */
-class Rule06AwaitTest {
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = OpenAI.create(c -> c.baseURL(server.uri("/v1").toString()));
-
+class Rule06AwaitTest extends ServerTest {
     @BeforeEach
     void answer() {
         server.otherwise(ChatScripts.chat("Hi", "there"));
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
     }
 
     /** Runs it there, and gives what it returns or throws. */
@@ -46,7 +37,7 @@ class Rule06AwaitTest {
                 done.completeExceptionally(thrown);
             }
         });
-        return Waiting.on(done);
+        return Events.await(done);
     }
 
     @ParameterizedTest
@@ -78,7 +69,7 @@ class Rule06AwaitTest {
             return made.call().await();
         });
 
-        assertThat(Waiting.on(endedBefore)).isTrue();
+        assertThat(Events.await(endedBefore)).isTrue();
         worker.kill();
     }
 
@@ -99,8 +90,8 @@ class Rule06AwaitTest {
                             inner.complete(made);
                         })));
 
-        assertThat(Waiting.on(inner).isOver()).isTrue();
-        Waiting.on(inner).endedOnce();
+        assertThat(Events.await(inner).isOver()).isTrue();
+        Events.await(inner).endedOnce();
         worker.kill();
     }
 
@@ -117,14 +108,14 @@ class Rule06AwaitTest {
                         Observed.MESSAGES,
                         p -> p.stream(way == Way.STREAMING).onResponse(r -> {
                             try {
-                                awaited.complete(Waiting.on(handle).await() == r);
+                                awaited.complete(Events.await(handle).await() == r);
                             } catch (Throwable thrown) {
                                 awaited.complete(thrown);
                             }
                         }));
         handle.complete(call);
 
-        assertThat(Waiting.on(awaited)).isEqualTo(true);
+        assertThat(Events.await(awaited)).isEqualTo(true);
     }
 
     @Test
@@ -137,18 +128,18 @@ class Rule06AwaitTest {
                         Observed.MESSAGES,
                         p -> p.onData(piece -> {
                             try {
-                                awaited.complete(Waiting.on(handle).await());
+                                awaited.complete(Events.await(handle).await());
                             } catch (Throwable thrown) {
                                 awaited.complete(thrown);
                             }
                         }));
         handle.complete(call);
 
-        assertThat(Waiting.on(awaited))
+        assertThat(Events.await(awaited))
                 .isInstanceOfSatisfying(
                         IllegalStateException.class,
                         thrown -> assertThat(thrown).hasMessageContaining("onData"));
-        assertThat(Waiting.on(call.future()).success()).isTrue();
+        assertThat(Events.await(call.future()).success()).isTrue();
     }
 
     @Test
@@ -166,7 +157,7 @@ class Rule06AwaitTest {
                     }
                 }));
 
-        assertThat(Waiting.on(awaited))
+        assertThat(Events.await(awaited))
                 .isInstanceOfSatisfying(
                         IllegalStateException.class,
                         thrown -> assertThat(thrown).hasMessageContaining("input/output"));
@@ -185,7 +176,7 @@ class Rule06AwaitTest {
                     }
                 }));
 
-        assertThat(Waiting.on(returned)).isInstanceOf(IllegalStateException.class);
+        assertThat(Events.await(returned)).isInstanceOf(IllegalStateException.class);
         server.takeRequest();
         client.close(Duration.ofSeconds(ScriptedServer.LIMIT_SECONDS)); // returns when nothing runs any more
         assertThat(server.requestsWaiting()).isZero();
@@ -259,14 +250,14 @@ class Rule06AwaitTest {
                         Observed.MESSAGES,
                         p -> p.formula(r -> {
                             try {
-                                joined.complete(Waiting.on(handle).future().join() == r);
+                                joined.complete(Events.await(handle).future().join() == r);
                             } catch (Throwable thrown) {
                                 joined.complete(thrown);
                             }
                         }));
         handle.complete(call);
 
-        assertThat(Waiting.on(joined)).isEqualTo(true);
-        assertThat(Waiting.on(call.future()).success()).isTrue();
+        assertThat(Events.await(joined)).isEqualTo(true);
+        assertThat(Events.await(call.future()).success()).isTrue();
     }
 }

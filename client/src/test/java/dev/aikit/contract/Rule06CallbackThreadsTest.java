@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.OpenAI;
 import dev.aikit.Worker;
-import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testing.Events;
+import dev.aikit.testing.ServerTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +13,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,19 +20,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rule 6, threads: callbacks run where the caller is or says, and a callback that blocks delays no other call. */
-class Rule06CallbackThreadsTest {
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = OpenAI.create(c -> c.baseURL(server.uri("/v1").toString()));
-
+class Rule06CallbackThreadsTest extends ServerTest {
     @BeforeEach
     void answer() {
         server.otherwise(ChatScripts.chat("Hi", "there"));
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
     }
 
     @ParameterizedTest
@@ -58,7 +49,7 @@ class Rule06CallbackThreadsTest {
             made.complete(Observed.start(way, client));
         });
 
-        assertThat(Waiting.on(made).endedOnce().threads()).isNotEmpty().containsOnly(Waiting.on(home));
+        assertThat(Events.await(made).endedOnce().threads()).isNotEmpty().containsOnly(Events.await(home));
         worker.kill();
     }
 
@@ -88,7 +79,7 @@ class Rule06CallbackThreadsTest {
         CompletableFuture<Observed> made = new CompletableFuture<>();
         caller.call(() -> made.complete(Observed.start(Way.STREAMING, client, p -> p.on(other))));
 
-        assertThat(Waiting.on(made).endedOnce().threads()).containsOnly(Waiting.on(home));
+        assertThat(Events.await(made).endedOnce().threads()).containsOnly(Events.await(home));
         caller.kill();
         other.kill();
     }
@@ -114,7 +105,7 @@ class Rule06CallbackThreadsTest {
             client.models().list(p -> p.formula(r -> inner.complete(Observed.start(Way.STREAMING, client))));
         });
 
-        assertThat(Waiting.on(inner).endedOnce().threads()).containsOnly(Waiting.on(home));
+        assertThat(Events.await(inner).endedOnce().threads()).containsOnly(Events.await(home));
         worker.kill();
     }
 
@@ -128,7 +119,7 @@ class Rule06CallbackThreadsTest {
                         .choice()
                         .text())));
 
-        assertThat(Waiting.on(inner)).isEqualTo("Hithere");
+        assertThat(Events.await(inner)).isEqualTo("Hithere");
     }
 
     @ParameterizedTest
@@ -141,10 +132,10 @@ class Rule06CallbackThreadsTest {
             ends.add(client.models()
                     .list(p -> p.formula(r -> {
                         inside.countDown();
-                        Waiting.on(gate);
+                        Events.await(gate);
                     }))
                     .future());
-        Waiting.on(inside);
+        Events.await(inside);
         try {
             for (Way way : Way.values())
                 assertThat(Observed.start(way, client)
@@ -157,7 +148,7 @@ class Rule06CallbackThreadsTest {
         } finally {
             gate.countDown();
         }
-        ends.forEach(Waiting::on);
+        ends.forEach(Events::await);
     }
 
     @Test
@@ -173,7 +164,8 @@ class Rule06CallbackThreadsTest {
                     }));
         }
 
-        assertThat(interrupted).allSatisfy(seen -> assertThat(Waiting.on(seen)).isFalse());
+        assertThat(interrupted)
+                .allSatisfy(seen -> assertThat(Events.await(seen)).isFalse());
     }
 
     @Test
@@ -191,7 +183,7 @@ class Rule06CallbackThreadsTest {
                 fresh.models()
                         .list(p -> p.formula(r -> {
                             inside.countDown();
-                            Waiting.on(inside);
+                            Events.await(inside);
                             here.complete(String.valueOf(tenant.get()));
                         }));
             }
@@ -201,7 +193,7 @@ class Rule06CallbackThreadsTest {
                 fresh.models().list(p -> p.on(place).formula(r -> there.complete(String.valueOf(tenant.get()))));
             }
 
-            assertThat(seen).allSatisfy(each -> assertThat(Waiting.on(each)).isEqualTo("null"));
+            assertThat(seen).allSatisfy(each -> assertThat(Events.await(each)).isEqualTo("null"));
         } finally {
             tenant.remove();
             worker.kill();

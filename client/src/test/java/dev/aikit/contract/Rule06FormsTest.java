@@ -3,8 +3,8 @@ package dev.aikit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.Form;
-import dev.aikit.OpenAI;
-import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testing.Events;
+import dev.aikit.testing.ServerTest;
 import java.awt.EventQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import javafx.application.Platform;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,12 +21,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rules 6 and 7, forms: the user interface thread of Swing, of JavaFX and of any other toolkit is a place for callbacks. */
-class Rule06FormsTest {
+class Rule06FormsTest extends ServerTest {
     private static final Executor SWING = EventQueue::invokeLater;
     private static final Executor JAVAFX = Platform::runLater;
-
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = OpenAI.create(c -> c.baseURL(server.uri("/v1").toString()));
 
     @BeforeAll
     static void startJavaFx() {
@@ -35,7 +31,7 @@ class Rule06FormsTest {
         Platform.setImplicitExit(false);
         try {
             Platform.startup(started::countDown);
-            Waiting.on(started);
+            Events.await(started);
         } catch (IllegalStateException runningAlready) {
             // Another test has started it; it stays.
         }
@@ -44,12 +40,6 @@ class Rule06FormsTest {
     @BeforeEach
     void answer() {
         server.otherwise(ChatScripts.chat("Hi", "there"));
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
     }
 
     static Stream<Arguments> toolkits() {
@@ -63,7 +53,7 @@ class Rule06FormsTest {
     private static Thread threadOf(Executor toolkit) {
         CompletableFuture<Thread> thread = new CompletableFuture<>();
         toolkit.execute(() -> thread.complete(Thread.currentThread()));
-        return Waiting.on(thread);
+        return Events.await(thread);
     }
 
     @ParameterizedTest
@@ -72,7 +62,7 @@ class Rule06FormsTest {
         CompletableFuture<Observed> made = new CompletableFuture<>();
         toolkit.execute(() -> made.complete(Observed.start(way, client)));
 
-        assertThat(Waiting.on(made).endedOnce().threads()).isNotEmpty().containsOnly(threadOf(toolkit));
+        assertThat(Events.await(made).endedOnce().threads()).isNotEmpty().containsOnly(threadOf(toolkit));
     }
 
     @ParameterizedTest
@@ -97,7 +87,7 @@ class Rule06FormsTest {
             }
         });
 
-        assertThat(Waiting.on(awaited).threads()).isNotEmpty().containsOnly(threadOf(toolkit));
+        assertThat(Events.await(awaited).threads()).isNotEmpty().containsOnly(threadOf(toolkit));
     }
 
     @ParameterizedTest
@@ -106,7 +96,7 @@ class Rule06FormsTest {
         CompletableFuture<Form> current = new CompletableFuture<>();
         toolkit.execute(() -> current.complete(form.isCurrentThread() ? Form.current() : null));
 
-        assertThat(Waiting.on(current)).isSameAs(form);
+        assertThat(Events.await(current)).isSameAs(form);
         assertThat(form.isCurrentThread()).isFalse();
         assertThat(Form.current()).isNull();
     }

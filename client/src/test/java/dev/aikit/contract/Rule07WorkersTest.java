@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aikit.OpenAI;
 import dev.aikit.Worker;
+import dev.aikit.testing.Events;
 import dev.aikit.testing.ScriptedServer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,7 +22,7 @@ class Rule07WorkersTest {
     private static Thread threadOf(Worker worker) {
         CompletableFuture<Thread> thread = new CompletableFuture<>();
         worker.call(() -> thread.complete(Thread.currentThread()));
-        return Waiting.on(thread);
+        return Events.await(thread);
     }
 
     private static Thread onNewThread(Runnable work) {
@@ -61,7 +62,7 @@ class Rule07WorkersTest {
         assertThat(threadOf(worker)).isSameAs(first);
 
         Worker.kill("by name");
-        Waiting.until(() -> !first.isAlive(), "the end of the worker");
+        Events.until(() -> !first.isAlive(), "the end of the worker");
         assertThat(Worker.running()).doesNotContain("by name");
         assertThat(threadOf(worker)).isNotSameAs(first);
         worker.kill();
@@ -72,15 +73,15 @@ class Rule07WorkersTest {
         Worker worker = Worker.named("killed");
         CountDownLatch gate = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(3);
-        worker.call(() -> Waiting.on(gate));
+        worker.call(() -> Events.await(gate));
         for (int i = 0; i < 3; i++) worker.call(done::countDown);
         worker.kill();
         CompletableFuture<Thread> later = new CompletableFuture<>();
         worker.call(() -> later.complete(Thread.currentThread()));
         gate.countDown();
 
-        Waiting.on(done);
-        assertThat(Waiting.on(later).isAlive()).isTrue();
+        Events.await(done);
+        assertThat(Events.await(later).isAlive()).isTrue();
         worker.kill();
     }
 
@@ -90,10 +91,10 @@ class Rule07WorkersTest {
         for (String name : List.of("one", "two"))
             Worker.named(name).call(() -> {
                 both.countDown();
-                Waiting.on(both);
+                Events.await(both);
             });
 
-        Waiting.on(both);
+        Events.await(both);
         Worker.kill("one");
         Worker.kill("two");
     }
@@ -103,7 +104,7 @@ class Rule07WorkersTest {
         CompletableFuture<Worker> current = new CompletableFuture<>();
         Worker.named("myself").call(() -> current.complete(Worker.current()));
 
-        assertThat(Waiting.on(current)).isEqualTo(Worker.named("myself")).hasToString("Worker[myself]");
+        assertThat(Events.await(current)).isEqualTo(Worker.named("myself")).hasToString("Worker[myself]");
         assertThat(Worker.named("myself").isCurrentThread()).isFalse();
         assertThat(Worker.current()).isNull();
         Worker.kill("myself");
@@ -122,8 +123,8 @@ class Rule07WorkersTest {
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
         worker.call(() -> interrupted.complete(Thread.currentThread().isInterrupted()));
 
-        assertThat(Waiting.on(reported)).hasMessage("mine");
-        assertThat(Waiting.on(interrupted)).isFalse();
+        assertThat(Events.await(reported)).hasMessage("mine");
+        assertThat(Events.await(interrupted)).isFalse();
         assertThat(threadOf(worker)).isSameAs(thread);
         worker.kill();
     }
@@ -139,7 +140,7 @@ class Rule07WorkersTest {
                 Worker worker = Worker.here("pumped");
                 pumping.complete(Thread.currentThread());
                 Observed made = Observed.start(Way.STREAMING, client);
-                Waiting.until(
+                Events.until(
                         () -> {
                             worker.runWaiting();
                             return made.isOver();
@@ -150,7 +151,7 @@ class Rule07WorkersTest {
                 worker.runWaiting();
             });
 
-            assertThat(Waiting.on(pumped).endedOnce().threads()).containsOnly(Waiting.on(pumping));
+            assertThat(Events.await(pumped).endedOnce().threads()).containsOnly(Events.await(pumping));
             program.join();
             assertThat(Worker.running()).doesNotContain("pumped");
         }
@@ -177,7 +178,7 @@ class Rule07WorkersTest {
             }
         });
 
-        assertThat(Waiting.on(ran)).containsExactly("one", "two", "condition", "three", "killed");
+        assertThat(Events.await(ran)).containsExactly("one", "two", "condition", "three", "killed");
     }
 
     @Test
@@ -188,7 +189,7 @@ class Rule07WorkersTest {
         });
         bound.join();
 
-        Waiting.on(done);
+        Events.await(done);
         assertThat(threadOf(Worker.named("orphan"))).isNotSameAs(bound);
         Worker.kill("orphan");
     }
@@ -207,7 +208,7 @@ class Rule07WorkersTest {
             bound.join();
             gate.countDown();
 
-            assertThat(Waiting.on(made).endedOnce().threads()).isNotEmpty().doesNotContain(bound);
+            assertThat(Events.await(made).endedOnce().threads()).isNotEmpty().doesNotContain(bound);
             Worker.kill("gone");
         }
     }
@@ -264,8 +265,8 @@ class Rule07WorkersTest {
             returned.complete(Thread.currentThread());
         });
 
-        Waiting.on(all);
-        assertThat(Waiting.on(returned)).isSameAs(bound);
+        Events.await(all);
+        assertThat(Events.await(returned)).isSameAs(bound);
         assertThat(done).isEqualTo(IntStream.range(0, 100).boxed().toList());
         assertThat(most).hasValue(1);
         Worker.kill("nested loops");
@@ -287,7 +288,7 @@ class Rule07WorkersTest {
         CompletableFuture<Thread> first = new CompletableFuture<>();
         CompletableFuture<Thread> last = new CompletableFuture<>();
         worker.call(() -> {
-            Waiting.on(gate);
+            Events.await(gate);
             first.complete(Thread.currentThread());
         });
         worker.call(() -> done.add("before"));
@@ -296,9 +297,9 @@ class Rule07WorkersTest {
         worker.call(() -> last.complete(Thread.currentThread()));
         gate.countDown();
 
-        assertThat(Waiting.on(last)).isNotSameAs(Waiting.on(first));
+        assertThat(Events.await(last)).isNotSameAs(Events.await(first));
         assertThat(done).containsExactly("before", "after");
-        assertThat(threadOf(worker)).isSameAs(Waiting.on(last)); // one kill, one new thread
+        assertThat(threadOf(worker)).isSameAs(Events.await(last)); // one kill, one new thread
         worker.kill();
     }
 }

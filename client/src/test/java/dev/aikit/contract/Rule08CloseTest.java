@@ -7,7 +7,9 @@ import dev.aikit.OpenAI;
 import dev.aikit.OpenAIError.Kind;
 import dev.aikit.Worker;
 import dev.aikit.contract.Stage.Stuck;
+import dev.aikit.testing.Events;
 import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testing.ServerTest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -16,23 +18,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rule 8, the client: closing it ends its calls, each with its callbacks, or waits for them as long as it is told. */
-class Rule08CloseTest {
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = OpenAI.create(c -> c.baseURL(server.uri("/v1").toString()));
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
-    }
-
+class Rule08CloseTest extends ServerTest {
     static Stream<Arguments> stagesInEveryWay() {
         return Arrays.stream(Stage.values())
                 .flatMap(stage -> Arrays.stream(Way.values()).map(way -> Arguments.of(stage, way)));
@@ -62,7 +54,7 @@ class Rule08CloseTest {
         assertThat(endedBefore).isNotDone();
         gate.countDown();
 
-        assertThat(Waiting.on(endedBefore)).isTrue();
+        assertThat(Events.await(endedBefore)).isTrue();
         assertThat(all)
                 .allSatisfy(
                         each -> assertThat(each.endedOnce().result().success()).isTrue());
@@ -113,7 +105,7 @@ class Rule08CloseTest {
 
         closer.interrupt();
 
-        assertThat(Waiting.on(thrown)).isInstanceOf(InterruptedException.class);
+        assertThat(Events.await(thrown)).isInstanceOf(InterruptedException.class);
         assertThat(observed.endedOnce().error().kind()).isEqualTo(Kind.CLOSED);
     }
 
@@ -125,7 +117,7 @@ class Rule08CloseTest {
         CompletableFuture<Boolean> first = new CompletableFuture<>();
         client.models()
                 .list(p -> p.onResponse(r -> {
-                            Waiting.on(answered);
+                            Events.await(answered);
                             client.close();
                         })
                         .formula(r -> first.complete(r.success())));
@@ -135,7 +127,7 @@ class Rule08CloseTest {
         answered.countDown();
 
         assertThat(other.endedOnce().error().kind()).isEqualTo(Kind.CLOSED);
-        assertThat(Waiting.on(first)).isTrue();
+        assertThat(Events.await(first)).isTrue();
     }
 
     @Test
@@ -151,7 +143,7 @@ class Rule08CloseTest {
         another.close();
         another.close();
 
-        Waiting.until(() -> itsThreads.stream().noneMatch(Thread::isAlive), "the end of the input/output thread");
+        Events.until(() -> itsThreads.stream().noneMatch(Thread::isAlive), "the end of the input/output thread");
     }
 
     private static Set<Thread> ioThreads() {
@@ -187,9 +179,9 @@ class Rule08CloseTest {
             }
         });
 
-        Observed observed = Waiting.on(closed).endedOnce();
+        Observed observed = Events.await(closed).endedOnce();
         assertThat(observed.result().success()).isTrue();
-        assertThat(observed.threads()).containsOnly(Waiting.on(home));
+        assertThat(observed.threads()).containsOnly(Events.await(home));
         worker.kill();
     }
 
@@ -199,7 +191,7 @@ class Rule08CloseTest {
         Set<Thread> itsThreads = threadsOfAForgottenClient();
         assertThat(itsThreads).hasSize(1);
 
-        Waiting.until(
+        Events.until(
                 () -> {
                     System.gc();
                     return itsThreads.stream().noneMatch(Thread::isAlive);

@@ -3,6 +3,7 @@ package dev.aikit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.OpenAI;
+import dev.aikit.testing.Events;
 import dev.aikit.testing.ScriptedServer;
 import java.io.BufferedReader;
 import java.io.File;
@@ -102,7 +103,7 @@ class Rule08KeepAliveTest {
             streaming.endedOnce();
             asynchronous.endedOnce();
 
-            Waiting.until(() -> keepers() == 0, "only daemons are left of the library's threads");
+            Events.until(() -> keepers() == 0, "only daemons are left of the library's threads");
         }
     }
 

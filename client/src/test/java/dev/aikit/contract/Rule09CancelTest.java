@@ -7,6 +7,7 @@ import dev.aikit.OpenAICall;
 import dev.aikit.OpenAIError.Kind;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.contract.Stage.Stuck;
+import dev.aikit.testing.Events;
 import dev.aikit.testing.ScriptedServer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -126,11 +127,12 @@ class Rule09CancelTest {
                             Observed.MESSAGES,
                             p -> p.onData(piece -> {
                                 if (pieces.incrementAndGet() == 3)
-                                    Waiting.on(handle).cancel();
+                                    Events.await(handle).cancel();
                             }));
             handle.complete(call);
 
-            assertThat(Waiting.on(call.future()).errors().get(0).isCancelled()).isTrue();
+            assertThat(Events.await(call.future()).errors().get(0).isCancelled())
+                    .isTrue();
             assertThat(pieces).hasValue(3);
         }
     }
@@ -155,10 +157,10 @@ class Rule09CancelTest {
                                     if (cancelled.get()) after.incrementAndGet();
                                     some.countDown();
                                 }));
-                Waiting.on(some);
+                Events.await(some);
                 call.cancel();
                 cancelled.set(true);
-                Waiting.on(call.future());
+                Events.await(call.future());
 
                 // One may have begun before, and looked at the flag after.
                 assertThat(after.get()).isLessThanOrEqualTo(1);

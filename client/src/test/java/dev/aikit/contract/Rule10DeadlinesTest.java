@@ -7,6 +7,7 @@ import dev.aikit.HttpAgent;
 import dev.aikit.OpenAI;
 import dev.aikit.OpenAIConfiguration;
 import dev.aikit.OpenAIError.Kind;
+import dev.aikit.testing.Events;
 import dev.aikit.testing.ManualClock;
 import dev.aikit.testing.ScriptedServer;
 import java.time.Duration;
@@ -94,7 +95,7 @@ class Rule10DeadlinesTest {
         for (int i = 0; i < pieces; i++) {
             gates[i].countDown();
             int expected = i + 1;
-            Waiting.until(() -> observed.texts().size() == expected, "piece " + expected);
+            Events.until(() -> observed.texts().size() == expected, "piece " + expected);
             clock.advance(LIMIT.minusSeconds(1));
             assertThat(observed.isOver()).isFalse();
         }
@@ -217,13 +218,13 @@ class Rule10DeadlinesTest {
                         Observed.MESSAGES,
                         p -> p.idleTimeout(LIMIT).onData(piece -> {
                             inside.countDown();
-                            Waiting.on(gate);
+                            Events.await(gate);
                         }));
-        Waiting.on(inside);
-        Waiting.until(() -> !clock.hasTaskWithin(Duration.ofDays(1)), "the arrival of the whole answer");
+        Events.await(inside);
+        Events.until(() -> !clock.hasTaskWithin(Duration.ofDays(1)), "the arrival of the whole answer");
         clock.advance(Duration.ofHours(1));
         gate.countDown();
 
-        assertThat(Waiting.on(call.future()).success()).isTrue();
+        assertThat(Events.await(call.future()).success()).isTrue();
     }
 }

@@ -9,6 +9,7 @@ import dev.aikit.OpenAIConfiguration;
 import dev.aikit.OpenAIResult;
 import dev.aikit.Worker;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
+import dev.aikit.testing.Events;
 import dev.aikit.testing.ScriptedServer;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -87,7 +88,7 @@ class Rule12ThrowingCallbacksTest {
         List<String> called = new CopyOnWriteArrayList<>();
 
         OpenAICall<OpenAIChatCompletionsResult> call = stream(client, throwing, thrown, called);
-        OpenAIResult result = Waiting.on(call.future());
+        OpenAIResult result = Events.await(call.future());
 
         assertThat(result.success()).isTrue();
         assertThat(called).containsExactly("onData", "onData", "onResponse", "onTerminate", "formula");
@@ -108,7 +109,7 @@ class Rule12ThrowingCallbacksTest {
         OpenAICall<OpenAIChatCompletionsResult> call =
                 stream(client, "onError", new IllegalStateException("mine"), called);
 
-        assertThat(Waiting.on(call.future()).success()).isFalse();
+        assertThat(Events.await(call.future()).success()).isFalse();
         assertThat(called).containsExactly("onError", "onTerminate", "formula");
         assertThat(reports.take().thrown()).hasMessageContaining("onError");
     }
@@ -124,7 +125,7 @@ class Rule12ThrowingCallbacksTest {
                         throw new IllegalStateException("mine");
                     }));
 
-            assertThat(Waiting.on(reported))
+            assertThat(Events.await(reported))
                     .isInstanceOf(CallbackException.class)
                     .hasMessageContaining("models.list")
                     .hasRootCauseMessage("mine");
@@ -148,9 +149,9 @@ class Rule12ThrowingCallbacksTest {
                             })
                             .formula(r -> ended.complete(r.success())));
 
-            assertThat(Waiting.on(ended)).isTrue();
-            assertThat(Waiting.on(reported)).hasMessage("broken handler");
-            assertThat(Waiting.on(reported).getSuppressed()).hasSize(1);
+            assertThat(Events.await(ended)).isTrue();
+            assertThat(Events.await(reported)).hasMessage("broken handler");
+            assertThat(Events.await(reported).getSuppressed()).hasSize(1);
         }
         worker.kill();
     }
@@ -167,6 +168,6 @@ class Rule12ThrowingCallbacksTest {
                         .isTrue();
         }
         client.models().list();
-        Waiting.until(() -> reports.size() == 50, "all reports");
+        Events.until(() -> reports.size() == 50, "all reports");
     }
 }

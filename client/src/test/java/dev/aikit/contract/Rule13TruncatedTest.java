@@ -2,14 +2,12 @@ package dev.aikit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aikit.OpenAI;
 import dev.aikit.OpenAIError.Kind;
-import dev.aikit.testing.ScriptedServer;
 import dev.aikit.testing.ScriptedServer.Script;
 import dev.aikit.testing.ServerExchange;
+import dev.aikit.testing.ServerTest;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -17,13 +15,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rule 13: a stream that stops without its end is no success, and its text so far is not lost. */
-class Rule13TruncatedTest {
+class Rule13TruncatedTest extends ServerTest {
     private static final String FINISHED =
             "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
 
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client =
-            OpenAI.create(c -> c.baseURL(server.uri("/v1").toString()).maxRetries(0));
+    Rule13TruncatedTest() {
+        super(c -> c.maxRetries(0));
+    }
 
     /** How the server stops. */
     private enum Stop {
@@ -38,12 +36,6 @@ class Rule13TruncatedTest {
         Stop(Script script) {
             this.script = script;
         }
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
     }
 
     static Stream<Arguments> stopsInEveryWay() {

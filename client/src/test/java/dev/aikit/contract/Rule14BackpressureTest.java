@@ -2,33 +2,24 @@ package dev.aikit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aikit.OpenAI;
 import dev.aikit.OpenAICall;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
-import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testing.Events;
+import dev.aikit.testing.ServerTest;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 /** Rule 14: a slow listener slows down the server of its own stream, and nobody else. */
-class Rule14BackpressureTest {
+class Rule14BackpressureTest extends ServerTest {
     private static final int PIECES = 4000;
     private static final int PIECE_BYTES = 16 * 1024;
 
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = OpenAI.create(c -> c.baseURL(server.uri("/v1").toString()));
     private final AtomicLong written = new AtomicLong();
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
-    }
 
     private void serveMuch(int pieces, int pieceBytes) {
         server.then(to -> {
@@ -65,10 +56,10 @@ class Rule14BackpressureTest {
                         Observed.MESSAGES,
                         p -> p.onData(piece -> {
                             inside.countDown();
-                            Waiting.on(gate);
+                            Events.await(gate);
                             pieces.incrementAndGet();
                         }));
-        Waiting.on(inside);
+        Events.await(inside);
 
         awaitServerStuck();
         long most = (long) PIECES * PIECE_BYTES;
@@ -76,7 +67,7 @@ class Rule14BackpressureTest {
         assertThat(slow.isDone()).isFalse();
         gate.countDown();
 
-        OpenAIChatCompletionsResult result = Waiting.on(slow.future());
+        OpenAIChatCompletionsResult result = Events.await(slow.future());
         assertThat(result.success()).as("%s", result).isTrue();
         assertThat(result.choice().text()).hasSize(PIECES * PIECE_BYTES);
         assertThat(pieces.get()).isGreaterThanOrEqualTo(PIECES);
@@ -94,16 +85,16 @@ class Rule14BackpressureTest {
                         Observed.MESSAGES,
                         p -> p.onData(piece -> {
                             inside.countDown();
-                            Waiting.on(gate);
+                            Events.await(gate);
                         }));
-        Waiting.on(inside);
+        Events.await(inside);
         awaitServerStuck();
 
         slow.cancel();
 
         server.awaitPeerClosed(1); // though its listener is still in its first piece
         gate.countDown();
-        assertThat(Waiting.on(slow.future()).errors().get(0).isCancelled()).isTrue();
+        assertThat(Events.await(slow.future()).errors().get(0).isCancelled()).isTrue();
     }
 
     @RepeatedTest(3)
@@ -122,7 +113,7 @@ class Rule14BackpressureTest {
                             if (random.nextInt(500) == 0) for (int i = 0; i < 200_000; i++) Thread.onSpinWait();
                         }));
 
-        assertThat(Waiting.on(call.future()).success()).isTrue();
+        assertThat(Events.await(call.future()).success()).isTrue();
         assertThat(heard.get()).isGreaterThanOrEqualTo(pieces);
     }
 }

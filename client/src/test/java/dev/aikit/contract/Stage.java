@@ -4,6 +4,7 @@ import dev.aikit.Clients;
 import dev.aikit.HttpAgent;
 import dev.aikit.OpenAI;
 import dev.aikit.OpenAIConfiguration;
+import dev.aikit.testing.Events;
 import dev.aikit.testing.ManualClock;
 import dev.aikit.testing.ScriptedServer;
 import java.time.Duration;
@@ -57,7 +58,7 @@ enum Stage {
         /** The server speaks no TLS: it waits for a request, and the client for the server's part of the handshake. */
         private Observed connecting(Way way) {
             Observed connecting = Observed.start(way, client);
-            Waiting.until(() -> server.connections() == 1, "the connection");
+            Events.until(() -> server.connections() == 1, "the connection");
             return connecting;
         }
 

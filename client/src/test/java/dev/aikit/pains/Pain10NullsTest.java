@@ -20,6 +20,7 @@ class Pain10NullsTest {
                 "{\"error\":false,\"choices\":[]}",
                 "{\"error\":\"\",\"choices\":[]}",
                 "{\"error\":{},\"choices\":[]}",
+                "{\"error\":{\"code\":null,\"message\":null},\"choices\":[]}",
                 "{\"choices\":null}",
                 "{\"choices\":[null]}",
                 "{\"choices\":[{\"index\":0,\"delta\":null}]}",

@@ -2,16 +2,27 @@ package dev.aikit.testing;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
-/** Waits for events, with a generous limit. */
+/** Waits for events, with a generous limit, and says what did not happen. */
 public final class Events {
     private Events() {}
 
-    /** Waits until it is there. */
+    /** Waits until it is there; throws what it ended with in its place. */
     public static <T> T await(CompletableFuture<T> event) {
-        ScriptedServer.await(event, "it did not happen");
-        return event.join();
+        try {
+            return event.get(ScriptedServer.LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            throw new AssertionError("it did not happen within " + ScriptedServer.LIMIT_SECONDS + " s", late);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException error) throw error;
+            throw new AssertionError(failed.getCause());
+        } catch (InterruptedException interrupt) {
+            throw new AssertionError(interrupt);
+        }
     }
 
     /** Waits until it is open. */
@@ -21,6 +32,15 @@ public final class Events {
                 throw new AssertionError("it did not happen within " + ScriptedServer.LIMIT_SECONDS + " s");
         } catch (InterruptedException interrupt) {
             throw new AssertionError(interrupt);
+        }
+    }
+
+    /** For what nobody announces: looks again and again. */
+    public static void until(BooleanSupplier condition, String what) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(ScriptedServer.LIMIT_SECONDS);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) throw new AssertionError("it did not come true: " + what);
+            Thread.onSpinWait();
         }
     }
 }

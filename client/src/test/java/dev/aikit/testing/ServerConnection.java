@@ -105,31 +105,65 @@ final class ServerConnection {
         return headers;
     }
 
-    private static int length(Map<String, List<String>> headers) {
-        return Integer.parseInt(
+    private static long length(Map<String, List<String>> headers) {
+        return Long.parseLong(
                 headers.getOrDefault("content-length", List.of("0")).get(0));
     }
 
     byte[] readBody(Map<String, List<String>> headers) throws IOException {
-        byte[] body = new byte[length(headers)];
-        for (int i = 0; i < body.length; i++) {
-            int next = read();
-            if (next < 0) throw new EOFException("the client closed inside its body");
-            body[i] = (byte) next;
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        passBody(headers, body);
+        return body.toByteArray();
+    }
+
+    /** Holds none of it. */
+    void passBody(Map<String, List<String>> headers, OutputStream to) throws IOException {
+        if (!headers.containsKey("transfer-encoding")) {
+            pass(length(headers), to);
+            return;
         }
-        return body;
+        for (long size = chunkSize(); size > 0; size = chunkSize()) {
+            pass(size, to);
+            if (!readLine().isEmpty()) throw new IOException("a chunk is longer than it said");
+        }
+        if (!readLine().isEmpty()) throw new IOException("trailers are not expected");
+    }
+
+    private long chunkSize() throws IOException {
+        return Long.parseLong(readLine(), 16);
+    }
+
+    private String readLine() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = read(); next != '\n'; next = read()) {
+            if (next < 0) throw new EOFException("the client closed inside its body");
+            if (next != '\r') line.append((char) next);
+        }
+        return line.toString();
+    }
+
+    void pass(long count, OutputStream to) throws IOException {
+        for (long left = count; left > 0; ) {
+            if (at == buffer.length && !fill()) throw new EOFException("the client closed inside its body");
+            int some = (int) Math.min(left, buffer.length - at);
+            to.write(buffer, at, some);
+            at += some;
+            left -= some;
+        }
     }
 
     private int read() throws IOException {
-        if (at == buffer.length) {
-            byte[] some = new byte[64 * 1024];
-            int count = in.read(some);
-            reads++;
-            if (count < 0) return -1;
-            buffer = Arrays.copyOf(some, count);
-            at = 0;
-        }
-        return buffer[at++] & 0xff;
+        return at < buffer.length || fill() ? buffer[at++] & 0xff : -1;
+    }
+
+    private boolean fill() throws IOException {
+        byte[] some = new byte[64 * 1024];
+        int count = in.read(some);
+        reads++;
+        if (count < 0) return false;
+        buffer = Arrays.copyOf(some, count);
+        at = 0;
+        return true;
     }
 
     /** Reads, and drops, until the client closes. */

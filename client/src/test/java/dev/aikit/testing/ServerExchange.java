@@ -1,6 +1,7 @@
 package dev.aikit.testing;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -26,9 +27,21 @@ public final class ServerExchange {
         return request;
     }
 
-    /** Reads the body in a script that runs before it; it has to have a content-length. */
+    /** Reads the body in a script that runs before it. */
     public byte[] readBody() throws IOException {
         return connection.readBody(request.headers());
+    }
+
+    /** Reads the body in a script that runs before it, of any size: nothing of it is held here. */
+    public ServerExchange passBody(OutputStream to) throws IOException {
+        connection.passBody(request.headers(), to);
+        return this;
+    }
+
+    /** Reads so many bytes of what comes, and drops them. */
+    public ServerExchange skip(long bytes) throws IOException {
+        connection.pass(bytes, OutputStream.nullOutputStream());
+        return this;
     }
 
     /** A whole answer, with its content-length, in one write; {@code headers} are lines such as {@code "x-a: b"}. */

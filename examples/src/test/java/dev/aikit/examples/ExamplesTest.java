@@ -110,6 +110,13 @@ class ExamplesTest {
     }
 
     @Test
+    void filesExample() throws Exception {
+        assertThat(run(FilesExample.class))
+                .isEqualTo("uploaded: 2400000 bytes, all of them: true\nlisted: notes.txt\nsaved as it was: true\n"
+                        + "deleted: true\n");
+    }
+
+    @Test
     void firstCalls() throws Exception {
         String out = run(FirstCalls.class);
         String streamed = out.substring(out.indexOf("piece by piece\n") + 15, out.indexOf("\n\n   the end: stop"));

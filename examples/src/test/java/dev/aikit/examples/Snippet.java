@@ -34,6 +34,8 @@ abstract class Snippet {
 
         void alert(String text);
 
+        void showProgress(double fraction);
+
         void done(OpenAIChatCompletionsResult result);
     }
 }

@@ -90,6 +90,15 @@ final class Answer {
         return !isSuccess() && body.size() >= Math.min(maxBodyBytes, KEPT_OF_AN_ERROR);
     }
 
+    /** How long the body is to be; -1 if the head does not say. */
+    long length() {
+        try {
+            return Long.parseLong(head.header("content-length"));
+        } catch (NumberFormatException notSaid) {
+            return -1;
+        }
+    }
+
     HttpHead head() {
         return head;
     }

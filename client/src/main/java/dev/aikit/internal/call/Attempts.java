@@ -6,14 +6,9 @@ import dev.aikit.OpenAIError.Kind;
 import dev.aikit.OpenAIResponse;
 import dev.aikit.internal.call.Deadlines.Limit;
 import dev.aikit.internal.http.Exchange;
-import dev.aikit.internal.http.ExchangeListener;
 import dev.aikit.internal.http.HttpCall;
 import dev.aikit.internal.http.HttpHead;
 import dev.aikit.internal.http.IoLoop;
-import dev.aikit.internal.http.TransportFailure;
-import dev.aikit.internal.sse.EventParser;
-import java.net.URI;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -31,31 +26,37 @@ final class Attempts {
     interface Owner {
         void received(Received received);
 
+        /** How much of a body has been sent, or received; {@code total} is -1 if it is not known. */
+        void progress(long bytes, long total);
+
         /** Why the call is not to go on; null if it is. May change at any time. */
         @Nullable
         OpenAIError unwanted();
     }
 
-    private static final int MOST_REDIRECTS = 5;
-    private static final int MOST_STALE_CONNECTIONS = 2;
-    private static final Duration STALE_WITHIN = Duration.ofSeconds(1);
+    static final int MOST_REDIRECTS = 5;
+    static final int MOST_STALE_CONNECTIONS = 2;
+    static final Duration STALE_WITHIN = Duration.ofSeconds(1);
+
+    private static final String SENT_ONCE =
+            " (not tried again: what was sent can be read only once; a file, or a source that can be opened anew, would be)";
 
     private final CallSettings settings;
     private final IoLoop loop;
-    private final Owner owner;
+    final Owner owner;
     private final Deadlines deadlines;
-    private final List<OpenAIAttempt> made = new ArrayList<>();
-    private final Secrets secrets;
-    private HttpCall http;
+    final List<OpenAIAttempt> made = new ArrayList<>();
+    final Secrets secrets;
+    HttpCall http;
     private @Nullable Attempt current;
     /** For the next attempt, or for what goes on between two rounds. */
     private IoLoop.@Nullable Timer waiting;
 
     private int failures;
-    private int redirects;
-    private int staleConnections;
-    private boolean handedOver;
-    private boolean paused;
+    int redirects;
+    int staleConnections;
+    boolean handedOver;
+    boolean paused;
     private boolean ended;
 
     Attempts(CallSettings settings, HttpCall http, IoLoop loop, Owner owner) {
@@ -73,7 +74,7 @@ final class Attempts {
         attempt();
     }
 
-    private void attempt() {
+    void attempt() {
         GuardedListener.guarded(this::tryOnce, this::broken);
     }
 
@@ -100,7 +101,7 @@ final class Attempts {
         abortIfUnwanted();
         if (ended) return;
         deadlines.set(Limit.ATTEMPT, settings.timeouts().attempt());
-        Attempt attempt = new Attempt();
+        Attempt attempt = new Attempt(this, settings, deadlines);
         current = attempt;
         Exchange exchange = loop.open(http, connectTimeout(), new GuardedListener(attempt, this::broken));
         if (attempt.over) exchange.cancel();
@@ -139,6 +140,15 @@ final class Attempts {
         waiting = settings.clock().schedule(loop, guarded, Deadlines.nanos(delay));
     }
 
+    /** From any thread. Nothing happens on a loop that has ended: the call has ended with it. */
+    void onLoop(Runnable task) {
+        try {
+            loop.execute(() -> GuardedListener.guarded(task, this::broken));
+        } catch (RejectedExecutionException closed) {
+            return;
+        }
+    }
+
     /** Ends the call now, with this error. */
     void abort(OpenAIError error) {
         if (ended) return;
@@ -175,22 +185,27 @@ final class Attempts {
         else retryOrEnd(error, null, true);
     }
 
-    private @Nullable OpenAIResponse response() {
+    @Nullable
+    OpenAIResponse response() {
         return current == null || current.answer == null ? null : current.answer.response();
     }
 
     /** Closes the connection of the attempt that runs, if one does, and writes it down. */
-    private void stopCurrent(String reason) {
+    void stopCurrent(String reason) {
         Attempt attempt = current;
         if (attempt == null || attempt.over) return;
         attempt.finish(reason);
         if (attempt.exchange != null) attempt.exchange.cancel();
     }
 
-    private void retryOrEnd(OpenAIError error, @Nullable HttpHead head, boolean worthIt) {
+    void retryOrEnd(OpenAIError error, @Nullable HttpHead head, boolean worthIt) {
         failures++;
         if (!worthIt || handedOver || failures > settings.maxRetries()) {
             end(error, false);
+            return;
+        }
+        if (!http.body().isSendable()) {
+            end(error.withMessage(error.message() + SENT_ONCE), false);
             return;
         }
         Duration asked = RetryPolicy.asked(head, settings.clock().now());
@@ -206,7 +221,7 @@ final class Attempts {
     }
 
     /** The server's error status, which says more than what became of the rest of its answer. */
-    private void retryOrEndRefused(Attempt attempt) {
+    void retryOrEndRefused(Attempt attempt) {
         Answer refused = Objects.requireNonNull(attempt.answer);
         HttpHead head = refused.head();
         retryOrEnd(ErrorBodies.ofStatus(refused.response()), head, RetryPolicy.worthRetrying(head));
@@ -225,150 +240,12 @@ final class Attempts {
         waiting = null;
     }
 
-    private void end(@Nullable OpenAIError error, boolean marked) {
+    void end(@Nullable OpenAIError error, boolean marked) {
         boolean streamed = current != null && current.answer != null && current.answer.streamed();
         Received.End end = new Received.End(response(), error, streamed, marked, List.copyOf(made));
         ended = true;
         deadlines.stop();
         stopWaiting();
         owner.received(end);
-    }
-
-    private final class Attempt implements ExchangeListener {
-        private final long begunAt = settings.clock().nanoTime();
-        private @Nullable Exchange exchange;
-        private @Nullable Answer answer;
-        private boolean begun;
-        private boolean over;
-
-        void finish(String reason) {
-            over = true;
-            deadlines.clear(Limit.FIRST_BYTE, Limit.IDLE, Limit.ATTEMPT);
-            made.add(new OpenAIAttempt(
-                    http.uri().getRawAuthority(),
-                    answer == null ? 0 : answer.head().status(),
-                    Duration.ofNanos(settings.clock().nanoTime() - begunAt),
-                    reason));
-        }
-
-        @Override
-        public void connected() {
-            abortIfUnwanted(); // now, and nothing is sent
-            if (over) return;
-            deadlines.set(Limit.FIRST_BYTE, settings.timeouts().firstByte());
-        }
-
-        @Override
-        public void head(HttpHead head) {
-            if (over) return;
-            answer = new Answer(head, settings, secrets, this::event);
-        }
-
-        private void event(Received.Event event) {
-            handedOver = true;
-            owner.received(event);
-        }
-
-        @Override
-        public void body(ByteBuffer bytes) {
-            if (over || answer == null) return;
-            begun = true;
-            deadlines.clear(Limit.FIRST_BYTE);
-            if (!paused) deadlines.set(Limit.IDLE, settings.timeouts().idle());
-            try {
-                answer.feed(bytes);
-            } catch (EventParser.TooLarge | Answer.TooLarge tooLarge) {
-                stop(OpenAIError.of(Kind.TOO_LARGE, tooLarge.getMessage(), answer.response(), tooLarge));
-                return;
-            }
-            if (answer.isEnough()) {
-                if (exchange != null) exchange.cancel();
-                end();
-            } else if (answer.marked() && !over) {
-                finish("ok");
-                if (exchange != null) exchange.release();
-                Attempts.this.end(null, true);
-            }
-        }
-
-        private void stop(OpenAIError error) {
-            stopCurrent(error.kind().name());
-            Attempts.this.end(error, false);
-        }
-
-        @Override
-        public void end() {
-            if (over || answer == null) return;
-            try {
-                answer.end();
-            } catch (EventParser.TooLarge tooLarge) {
-                stop(OpenAIError.of(Kind.TOO_LARGE, tooLarge.getMessage(), answer.response(), tooLarge));
-                return;
-            }
-            if (answer.isSuccess()) {
-                finish("ok");
-                Attempts.this.end(null, answer.marked());
-            } else if (!redirected(answer.head())) {
-                errorStatus(answer);
-            }
-        }
-
-        boolean isRefused() {
-            return answer != null && !answer.isSuccess();
-        }
-
-        private void errorStatus(Answer refused) {
-            finish(refused.head().status() + " " + refused.head().statusText());
-            retryOrEndRefused(this);
-        }
-
-        private boolean redirected(HttpHead head) {
-            String location = head.header("location");
-            if (head.status() / 100 != 3 || location.isEmpty()) return false;
-            URI target = Redirects.target(http.uri(), location);
-            String refusal = Redirects.refusal(http, head.status(), target, settings.download());
-            if (refusal == null && ++redirects > MOST_REDIRECTS) refusal = "more than " + MOST_REDIRECTS + " redirects";
-            finish(head.status() + " to " + (target == null ? "nowhere" : target.getRawAuthority()));
-            if (refusal != null) {
-                Attempts.this.end(OpenAIError.of(Kind.REDIRECT, refusal, response(), null), false);
-            } else {
-                http = Redirects.follow(http, Objects.requireNonNull(target));
-                attempt();
-            }
-            return true;
-        }
-
-        /** Takes in what stands at the end of a cut stream; true if the stream's own end is there. */
-        private boolean endOfStream(Answer partial) {
-            try {
-                partial.end();
-            } catch (EventParser.TooLarge cutAnyway) {
-                return false;
-            }
-            if (!partial.marked()) return false;
-            finish("ok");
-            Attempts.this.end(null, true);
-            return true;
-        }
-
-        /** A server closes an idle connection at the very moment of its use; one that takes its time has read the request. */
-        private boolean isStale(TransportFailure failure) {
-            long age = settings.clock().nanoTime() - begunAt;
-            return failure.reason() == TransportFailure.Reason.STALE && age < STALE_WITHIN.toNanos();
-        }
-
-        @Override
-        public void failed(TransportFailure failure) {
-            if (over) return;
-            Answer partial = answer;
-            if (partial != null && !partial.isSuccess()) {
-                errorStatus(partial); // the status says more than the loss of the rest
-                return;
-            }
-            if (partial != null && endOfStream(partial)) return;
-            finish(failure.reason().name());
-            if (isStale(failure) && ++staleConnections <= MOST_STALE_CONNECTIONS) attempt();
-            else retryOrEnd(Failures.of(failure, response()), null, Failures.worthRetrying(failure));
-        }
     }
 }

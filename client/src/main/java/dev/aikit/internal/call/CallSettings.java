@@ -5,5 +5,13 @@ package dev.aikit.internal.call;
  *
  * @param stream whether the answer is asked for in pieces
  * @param download whether nothing secret is sent, so that redirects may lead anywhere
+ * @param transfer what is not JSON of it
  */
-record CallSettings(Timeouts timeouts, int maxRetries, boolean stream, boolean download, Limits limits, Clock clock) {}
+record CallSettings(
+        Timeouts timeouts,
+        int maxRetries,
+        boolean stream,
+        boolean download,
+        Limits limits,
+        Clock clock,
+        Transfer transfer) {}

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Deadlines {
     /** What may take too long. */
     enum Limit {
+        SENDING,
         FIRST_BYTE,
         IDLE,
         ATTEMPT,

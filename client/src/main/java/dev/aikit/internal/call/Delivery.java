@@ -4,6 +4,7 @@ import dev.aikit.CallbackException;
 import dev.aikit.OpenAICall;
 import dev.aikit.OpenAIError;
 import dev.aikit.OpenAIError.Kind;
+import dev.aikit.OpenAIProgress;
 import dev.aikit.OpenAIRequest;
 import dev.aikit.OpenAIResponse;
 import dev.aikit.OpenAIResult;
@@ -31,6 +32,7 @@ final class Delivery<R extends OpenAIResult> {
     private final Plan<R> plan;
     private final OpenAIRequest request;
     private final boolean stream;
+    private final Transfer transfer;
     private final ResultReader<R> reader;
     private final Secrets secrets;
     private final BiConsumer<OpenAICall<?>, Throwable> uncaught;
@@ -48,6 +50,7 @@ final class Delivery<R extends OpenAIResult> {
         this.call = call;
         this.plan = plan;
         this.stream = operation.stream();
+        this.transfer = operation.transfer();
         this.reader = operation.reader().get();
         this.uncaught = uncaught;
         this.secrets = new Secrets(http);
@@ -56,7 +59,7 @@ final class Delivery<R extends OpenAIResult> {
                 operation.method(),
                 http.uri(),
                 java.util.Set.copyOf(http.headers().keySet()),
-                http.body().length);
+                http.body().length());
     }
 
     /** From any thread: once this has returned, no {@code onData} begins. */
@@ -86,7 +89,9 @@ final class Delivery<R extends OpenAIResult> {
                     ? ErrorBodies.ofEvent(data, received.event().text(), received.head())
                     : ErrorBodies.inSuccess(data, received.head());
             if (error != null) call.force(error);
-            else if (data.isPresent()) piece(data, received.head());
+            if (error != null || !data.isPresent()) return;
+            reader.eventOf(received.event().name());
+            piece(data, received.head());
         } catch (Throwable thrown) {
             call.force(defect(thrown));
         }
@@ -112,9 +117,22 @@ final class Delivery<R extends OpenAIResult> {
     private void piece(Json data, @Nullable OpenAIResponse head) {
         reader.piece(data);
         Runnable listener = reader.listener(new Outcome(request, head, data, List.of(), List.of(), false));
-        if (listener == null || !listening.compareAndSet(0, LISTENER_RUNS)) return;
+        if (listener != null) listen("onData", listener);
+    }
+
+    boolean wantsProgress() {
+        return transfer.progress() != null;
+    }
+
+    void progress(OpenAIProgress newest) {
+        Consumer<? super OpenAIProgress> listener = transfer.progress();
+        if (listener != null) listen("onProgress", () -> listener.accept(newest));
+    }
+
+    private void listen(String name, Runnable listener) {
+        if (!listening.compareAndSet(0, LISTENER_RUNS)) return;
         try {
-            guarded("onData", listener);
+            guarded(name, listener);
         } finally {
             listening.getAndUpdate(state -> state & STOPPED);
         }
@@ -163,14 +181,15 @@ final class Delivery<R extends OpenAIResult> {
 
     private Outcome outcome(Received.End end) {
         OpenAIResponse response = end.response();
-        Json answer = response == null ? Json.missing() : response.json();
+        boolean raw = transfer.raw() && response != null && response.status() / 100 == 2;
+        Json answer = response == null || raw ? Json.missing() : response.json();
         OpenAIError error = end.failure();
         if (error != null && error.kind() == Kind.INTERNAL && error.cause() != null)
             uncaught.accept(call, error.cause());
         if (end.streamed()) {
             error = Endings.ofStream(end, reader.isWhole());
         } else if (error == null) {
-            error = reader.flaw(response, answer);
+            error = raw ? null : reader.flaw(response, answer);
             if (error == null && stream) reader.piecesOf(answer).forEach(piece -> piece(piece, response));
         }
         Json whole = reader.whole();
@@ -200,7 +219,8 @@ final class Delivery<R extends OpenAIResult> {
     }
 
     private boolean hasListener() {
-        return reader.listener(new Outcome(request, null, Json.missing(), List.of(), List.of(), false)) != null;
+        return wantsProgress()
+                || reader.listener(new Outcome(request, null, Json.missing(), List.of(), List.of(), false)) != null;
     }
 
     private void callback(String name, @Nullable Consumer<? super R> callback, R value) {

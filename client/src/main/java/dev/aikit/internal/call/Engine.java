@@ -8,9 +8,11 @@ import dev.aikit.OpenAIError;
 import dev.aikit.OpenAIError.Kind;
 import dev.aikit.OpenAIResult;
 import dev.aikit.Worker;
+import dev.aikit.internal.http.HttpBody;
 import dev.aikit.internal.http.HttpCall;
 import dev.aikit.internal.http.IoLoop;
 import dev.aikit.internal.http.Transport;
+import dev.aikit.internal.threads.FileThreads;
 import dev.aikit.internal.threads.KeepAlive;
 import dev.aikit.internal.threads.Uncaught;
 import dev.aikit.internal.threads.WaitingThread;
@@ -100,6 +102,8 @@ public final class Engine implements AutoCloseable {
             closeIfForgotten();
             if (!waits) KeepAlive.INSTANCE.release();
         });
+        if (http.body() instanceof HttpBody.Source source)
+            call.whenOver(() -> FileThreads.shared().execute(source::over));
         // Looked at again now that close() finds the call: from here on either this sees it, or it sees the call.
         if (operation.isLocal() && !closed) call.endUnsent(null);
         else if (loop == null || closed) call.endUnsent(refusal);
@@ -119,7 +123,8 @@ public final class Engine implements AutoCloseable {
                 operation.stream(),
                 operation.isDownload(),
                 client.limits(),
-                clock);
+                clock,
+                operation.transfer());
     }
 
     private Transport transport(@Nullable HttpAgent agent) {

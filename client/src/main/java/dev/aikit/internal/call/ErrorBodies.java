@@ -57,13 +57,13 @@ final class ErrorBodies {
                 response);
     }
 
-    /** The value of "error", unless it says that there is none, as some servers do with null, false, "" or {}. */
+    /** The value of "error", unless it says that there is none, as some servers do with null, false, "", {} or {"code":null}. */
     private static Json errorIn(Json body) {
         Json error = body.get("error");
         boolean none = !error.isPresent()
                 || (error.isBoolean() && !error.asBoolean(false))
                 || (error.isString() && error.asText().isEmpty())
-                || (error.isObject() && error.fields().isEmpty());
+                || (error.isObject() && error.fields().values().stream().noneMatch(Json::isPresent));
         return none ? Json.missing() : error;
     }
 

@@ -21,6 +21,7 @@ final class Failures {
             case STALE, LOST -> Kind.CONNECTION_LOST;
             case PROTOCOL -> Kind.PROTOCOL;
             case TOO_LARGE -> Kind.TOO_LARGE;
+            case SOURCE -> Kind.SOURCE;
             case CLOSED -> Kind.CLOSED;
         };
         String message = failure.getMessage() == null ? failure.reason().name() : failure.getMessage();
@@ -31,13 +32,21 @@ final class Failures {
     static boolean worthRetrying(TransportFailure failure) {
         return switch (failure.reason()) {
             case DNS, CONNECT, CONNECT_TIMEOUT, STALE, LOST -> true;
-            case TLS, PROTOCOL, TOO_LARGE, CLOSED -> false;
+            case TLS, PROTOCOL, TOO_LARGE, SOURCE, CLOSED -> false;
         };
     }
 
     static OpenAIError timeout(
             Deadlines.Limit limit, Timeouts timeouts, HttpCall call, @Nullable OpenAIResponse response) {
         return switch (limit) {
+            case SENDING ->
+                timeout(
+                        Kind.IDLE_TIMEOUT,
+                        "the server took nothing of what is sent for",
+                        timeouts.idle(),
+                        "idleTimeout",
+                        call,
+                        response);
             case FIRST_BYTE ->
                 timeout(
                         Kind.FIRST_BYTE_TIMEOUT,

@@ -14,6 +14,16 @@ record GuardedListener(ExchangeListener listener, Consumer<Throwable> defects) i
     }
 
     @Override
+    public void sent(long bytes, long total, boolean waiting) {
+        guarded(() -> listener.sent(bytes, total, waiting), defects);
+    }
+
+    @Override
+    public void sentAll() {
+        guarded(listener::sentAll, defects);
+    }
+
+    @Override
     public void head(HttpHead head) {
         guarded(() -> listener.head(head), defects);
     }

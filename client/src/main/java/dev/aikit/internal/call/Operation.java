@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param body JSON in UTF-8; null for none
  * @param stream whether the answer is asked for in pieces
  * @param reader makes what reads the answer
+ * @param transfer what is not JSON of it
  */
 public record Operation<R extends OpenAIResult>(
         String function,
@@ -20,15 +21,33 @@ public record Operation<R extends OpenAIResult>(
         String path,
         byte @Nullable [] body,
         boolean stream,
-        Supplier<? extends ResultReader<R>> reader) {
+        Supplier<? extends ResultReader<R>> reader,
+        Transfer transfer) {
 
     /** The address of nothing at all, as RFC 2397 has it. */
     private static final String LOCAL = "data:,";
+
+    /** A call of JSON. */
+    public Operation(
+            String function,
+            String method,
+            String path,
+            byte @Nullable [] body,
+            boolean stream,
+            Supplier<? extends ResultReader<R>> reader) {
+        this(function, method, path, body, stream, reader, Transfer.NONE);
+    }
 
     /** A call whose answer comes in one piece. */
     public static <R extends OpenAIResult> Operation<R> of(
             String function, String method, String path, byte @Nullable [] body, ResultReader<R> reader) {
         return new Operation<>(function, method, path, body, false, () -> reader);
+    }
+
+    /** A call that sends, or is answered by, something else than JSON. */
+    public static <R extends OpenAIResult> Operation<R> transferring(
+            String function, String method, String path, Transfer transfer, ResultReader<R> reader) {
+        return new Operation<>(function, method, path, null, false, () -> reader, transfer);
     }
 
     /**

@@ -104,6 +104,16 @@ public final class Plan<R extends OpenAIResult> {
         return changed(copy -> copy.formula = callback);
     }
 
+    /** With no callback. */
+    Plan<R> withoutCallbacks() {
+        return changed(copy -> {
+            copy.onResponse = null;
+            copy.onError = null;
+            copy.onTerminate = null;
+            copy.formula = null;
+        });
+    }
+
     /** With another place for callbacks. */
     public Plan<R> withTarget(Executor place) {
         return changed(copy -> copy.target = place);

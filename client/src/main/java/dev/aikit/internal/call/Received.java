@@ -12,6 +12,9 @@ sealed interface Received {
     /** An event of a stream, with the head of the answer that it belongs to. */
     record Event(ServerEvent event, OpenAIResponse head) implements Received {}
 
+    /** There is something to be taken from the call's {@link ProgressFeed}. */
+    record Progress() implements Received {}
+
     /** Work between two rounds. */
     record Task(Runnable work) implements Received {}
 

@@ -1,11 +1,13 @@
 package dev.aikit.internal.call;
 
+import dev.aikit.internal.http.HttpBody;
 import dev.aikit.internal.http.HttpCall;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** From an operation to what goes over the wire. */
 public final class Requests {
@@ -14,15 +16,23 @@ public final class Requests {
     static HttpCall of(ClientSettings client, Operation<?> operation, Plan<?> plan) {
         if (operation.isDownload()) return download(operation, plan);
         Map<String, String> headers = new LinkedHashMap<>(client.headers());
-        headers.put("accept", operation.stream() ? "text/event-stream" : "application/json");
+        Transfer transfer = operation.transfer();
+        String json = transfer.raw() ? "*/*" : "application/json";
+        headers.put("accept", operation.stream() ? "text/event-stream" : json);
         byte[] body = operation.body();
         if (body != null) headers.put("content-type", "application/json");
+        if (transfer.body() != null) headers.put("content-type", transfer.contentType());
         headers.putAll(plan.headers());
         return new HttpCall(
                 operation.method(),
                 uri(client.baseUrl(), operation.path()),
                 Collections.unmodifiableMap(headers),
-                body == null ? new byte[0] : body);
+                body(transfer, body));
+    }
+
+    private static HttpBody body(Transfer transfer, byte @Nullable [] json) {
+        if (transfer.body() != null) return transfer.body();
+        return json == null ? HttpBody.NONE : new HttpBody.Bytes(json);
     }
 
     /** Begins with nothing, so that no header of the client can be forgotten; what the caller sets for this call goes along. */

@@ -17,6 +17,9 @@ public interface ResultReader<R extends OpenAIResult> {
     /** The result of a call that has ended. */
     R result(Outcome outcome);
 
+    /** Hears the name of the event that the next piece came in; "" if it had none. */
+    default void eventOf(String name) {}
+
     /**
      * What is wrong with an answer in one piece that has a success status; null if nothing is. By default an answer has to
      * be JSON.

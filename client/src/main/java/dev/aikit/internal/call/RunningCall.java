@@ -4,6 +4,7 @@ import dev.aikit.CallbackTarget;
 import dev.aikit.OpenAICall;
 import dev.aikit.OpenAIError;
 import dev.aikit.OpenAIError.Kind;
+import dev.aikit.OpenAIProgress;
 import dev.aikit.OpenAIResult;
 import dev.aikit.internal.http.HttpCall;
 import dev.aikit.internal.http.IoLoop;
@@ -38,6 +39,7 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
     private final Delivery<R> delivery;
     private final SerialQueue<Received> queue;
     private final Backpressure backpressure;
+    private final ProgressFeed progress = new ProgressFeed(this::announceProgress);
     private final AtomicReference<@Nullable OpenAIError> forced = new AtomicReference<>();
     private final CompletableFuture<R> ended = new CompletableFuture<>();
     /** The threads that are at work between two rounds, which the call waits for. */
@@ -92,9 +94,18 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
         }
 
         @Override
+        public void progress(long bytes, long total) {
+            if (delivery.wantsProgress()) progress.offer(new OpenAIProgress(bytes, total));
+        }
+
+        @Override
         public @Nullable OpenAIError unwanted() {
             return forced.get();
         }
+    }
+
+    private void announceProgress() {
+        queue.add(new Received.Progress());
     }
 
     private void deliver(Received received) {
@@ -104,6 +115,9 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
             } finally {
                 backpressure.removed(event.event().data().length);
             }
+        } else if (received instanceof Received.Progress) {
+            OpenAIProgress newest = progress.take();
+            if (newest != null) delivery.progress(newest);
         } else if (received instanceof Received.Task task) {
             task.work().run();
         } else if (received instanceof Received.End end) {

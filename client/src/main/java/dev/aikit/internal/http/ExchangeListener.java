@@ -10,6 +10,17 @@ public interface ExchangeListener {
     /** A connection is there and the request is being sent. */
     void connected();
 
+    /**
+     * Of a body that is read while it is sent: the network has taken so many bytes of it.
+     *
+     * @param total of all there are; -1 if that is not known
+     * @param waiting whether more of it waits for the server to take it
+     */
+    default void sent(long bytes, long total, boolean waiting) {}
+
+    /** The network has taken the last byte of such a body. */
+    default void sentAll() {}
+
     /** The final head of the answer has come (1xx heads are not reported). */
     void head(HttpHead head);
 

@@ -8,9 +8,14 @@ import java.util.Map;
  *
  * @param headers by name in lower case, in the order in which they are sent; {@code host} and {@code content-length} are
  *     the transport's
- * @param body empty for none
+ * @param body {@link HttpBody#NONE}, or an empty one, for none
  */
-public record HttpCall(String method, URI uri, Map<String, String> headers, byte[] body) {
+public record HttpCall(String method, URI uri, Map<String, String> headers, HttpBody body) {
+    /** With a body in memory. */
+    public HttpCall(String method, URI uri, Map<String, String> headers, byte[] body) {
+        this(method, uri, headers, new HttpBody.Bytes(body));
+    }
+
     /** The same call to another place. */
     public HttpCall to(URI elsewhere) {
         return new HttpCall(method, elsewhere, headers, body);

@@ -24,6 +24,8 @@ public final class TransportFailure extends Exception {
         PROTOCOL,
         /** The answer's head is over the limit. */
         TOO_LARGE,
+        /** What was to be sent could not be read. */
+        SOURCE,
         /** The transport has been closed. */
         CLOSED
     }

@@ -1,5 +1,6 @@
 package dev.aikit.internal.netty;
 
+import dev.aikit.internal.FileErrors;
 import dev.aikit.internal.http.TransportFailure;
 import dev.aikit.internal.http.TransportFailure.Reason;
 import io.netty.channel.ChannelException;
@@ -96,6 +97,11 @@ final class Failures {
                 Reason.PROTOCOL,
                 "the request cannot be written: " + cause.getClass().getSimpleName(),
                 null);
+    }
+
+    static TransportFailure source(Throwable cause) {
+        return new TransportFailure(
+                Reason.SOURCE, "what was to be sent could not be read: " + FileErrors.words(cause), cause);
     }
 
     static TransportFailure cutInside() {

@@ -1,11 +1,13 @@
 package dev.aikit.internal.netty;
 
+import dev.aikit.internal.http.HttpBody;
 import dev.aikit.internal.http.HttpCall;
 import dev.aikit.internal.http.HttpHead;
 import dev.aikit.internal.http.TransportFailure;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2Error;
@@ -49,29 +51,34 @@ final class H2Stream implements Carrier {
         sent = true;
         HttpCall call = beginning.call();
         Channel channel = connection.channel;
-        boolean bodyFollows = call.body().length > 0;
+        long length = beginning.bodyLength();
+        boolean bodyFollows = length != 0;
         connection
                 .handler
                 .encoder()
-                .writeHeaders(connection.context(), id, headers(call), 0, !bodyFollows, channel.newPromise())
+                .writeHeaders(connection.context(), id, headers(call, length), 0, !bodyFollows, channel.newPromise())
                 .addListener(done -> {
                     if (!done.isSuccess()) notSent(done.cause());
                 });
-        if (bodyFollows)
-            connection
-                    .handler
-                    .encoder()
-                    .writeData(
-                            connection.context(),
-                            id,
-                            Unpooled.wrappedBuffer(call.body()),
-                            0,
-                            true,
-                            channel.newPromise());
+        Upload upload = beginning.upload();
+        if (bodyFollows && call.body() instanceof HttpBody.Bytes body)
+            write(Unpooled.wrappedBuffer(body.bytes()), true);
         channel.flush();
+        if (bodyFollows && upload != null)
+            upload.into((piece, last, taken) -> {
+                write(piece, last).addListener(taken);
+                channel.flush();
+            });
     }
 
-    private Http2Headers headers(HttpCall call) {
+    private ChannelFuture write(ByteBuf data, boolean last) {
+        return connection
+                .handler
+                .encoder()
+                .writeData(connection.context(), id, data, 0, last, connection.channel.newPromise());
+    }
+
+    private Http2Headers headers(HttpCall call, long length) {
         Origin origin = connection.pool.origin;
         Http2Headers headers = new DefaultHttp2Headers(false);
         headers.method(call.method())
@@ -81,7 +88,7 @@ final class H2Stream implements Carrier {
         for (Map.Entry<String, String> header : call.headers().entrySet())
             if (!Requests.isOurs(header.getKey()) && !NOT_IN_HTTP_2.contains(header.getKey()))
                 headers.add(header.getKey(), header.getValue());
-        if (Requests.hasContentLength(call)) headers.setInt("content-length", call.body().length);
+        if (Requests.hasContentLength(call, length)) headers.setLong("content-length", length);
         return headers;
     }
 

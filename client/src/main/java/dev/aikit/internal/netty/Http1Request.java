@@ -1,5 +1,6 @@
 package dev.aikit.internal.netty;
 
+import dev.aikit.internal.http.HttpBody;
 import dev.aikit.internal.http.HttpCall;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -12,6 +13,7 @@ import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.HttpMethod;
@@ -38,11 +40,22 @@ final class Http1Request implements ChannelFutureListener {
     }
 
     /** Sends the call and says when all of it is written, or that it cannot be. */
-    static void send(Channel channel, HttpCall call, Origin origin, ChannelFutureListener written) {
-        HttpHeaders headers = headers(call, origin);
+    static void send(Channel channel, NettyExchange exchange, Origin origin, ChannelFutureListener written) {
+        HttpCall call = exchange.call();
+        HttpHeaders headers = headers(call, exchange.bodyLength(), origin);
         HttpMethod method = HttpMethod.valueOf(call.method());
         String target = Requests.target(call.uri());
-        byte[] body = call.body();
+        Upload upload = exchange.upload();
+        if (upload != null) {
+            channel.write(new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, target, headers));
+            upload.into((piece, last, taken) -> channel.writeAndFlush(content(piece, last))
+                    .addListener(taken)
+                    .addListener((ChannelFuture done) -> {
+                        if (last || !done.isSuccess()) written.operationComplete(done);
+                    }));
+            return;
+        }
+        byte[] body = ((HttpBody.Bytes) call.body()).bytes();
         if (body.length <= PIECE) {
             channel.writeAndFlush(new DefaultFullHttpRequest(
                             HttpVersion.HTTP_1_1,
@@ -58,12 +71,13 @@ final class Http1Request implements ChannelFutureListener {
         new Http1Request(channel, body, written).writeNext();
     }
 
-    private static HttpHeaders headers(HttpCall call, Origin origin) {
+    private static HttpHeaders headers(HttpCall call, long length, Origin origin) {
         HttpHeaders headers = NOT_CHECKED_AGAIN.newHeaders();
         headers.add("host", origin.authority());
         for (Map.Entry<String, String> header : call.headers().entrySet())
             if (!Requests.isOurs(header.getKey())) headers.add(header.getKey(), header.getValue());
-        if (Requests.hasContentLength(call)) headers.add("content-length", Integer.toString(call.body().length));
+        if (Requests.hasContentLength(call, length)) headers.add("content-length", Long.toString(length));
+        if (length < 0) headers.add("transfer-encoding", "chunked");
         return headers;
     }
 
@@ -72,8 +86,11 @@ final class Http1Request implements ChannelFutureListener {
         ByteBuf piece = Unpooled.wrappedBuffer(body, at, length);
         at += length;
         boolean last = at == body.length;
-        channel.writeAndFlush(last ? new DefaultLastHttpContent(piece) : new DefaultHttpContent(piece))
-                .addListener(last ? written : this);
+        channel.writeAndFlush(content(piece, last)).addListener(last ? written : this);
+    }
+
+    private static HttpContent content(ByteBuf piece, boolean last) {
+        return last ? new DefaultLastHttpContent(piece) : new DefaultHttpContent(piece);
     }
 
     @Override

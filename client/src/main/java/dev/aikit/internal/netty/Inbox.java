@@ -42,6 +42,14 @@ final class Inbox {
         if (!closed) guarded(listener::connected);
     }
 
+    void sent(long bytes, long total, boolean waiting) {
+        if (!closed) guarded(() -> listener.sent(bytes, total, waiting));
+    }
+
+    void sentAll() {
+        if (!closed) guarded(listener::sentAll);
+    }
+
     void head(HttpHead head) {
         offer(head);
     }

@@ -2,6 +2,7 @@ package dev.aikit.internal.netty;
 
 import dev.aikit.internal.http.Exchange;
 import dev.aikit.internal.http.ExchangeListener;
+import dev.aikit.internal.http.HttpBody;
 import dev.aikit.internal.http.HttpCall;
 import dev.aikit.internal.http.HttpHead;
 import dev.aikit.internal.http.IoLoop;
@@ -14,6 +15,8 @@ final class NettyExchange implements Exchange {
     private final HttpCall call;
     private final long connectTimeoutNanos;
     private final Inbox inbox;
+    private final NettyLoop loop;
+    private final @Nullable Upload upload;
     private @Nullable Pool pool;
     private IoLoop.@Nullable Timer connectTimer;
     private @Nullable Carrier carrier;
@@ -21,7 +24,9 @@ final class NettyExchange implements Exchange {
     NettyExchange(HttpCall call, long connectTimeoutNanos, ExchangeListener listener, NettyLoop loop) {
         this.call = call;
         this.connectTimeoutNanos = connectTimeoutNanos;
+        this.loop = loop;
         inbox = new Inbox(listener, this, loop);
+        upload = call.body() instanceof HttpBody.Source source ? new Upload(loop, this, source) : null;
     }
 
     HttpCall call() {
@@ -30,6 +35,37 @@ final class NettyExchange implements Exchange {
 
     long connectTimeoutNanos() {
         return connectTimeoutNanos;
+    }
+
+    /** The body, if it is read while it is sent. */
+    @Nullable
+    Upload upload() {
+        return upload;
+    }
+
+    /** How much will be sent; -1 if that is not known. */
+    long bodyLength() {
+        return upload != null ? upload.length() : call.body().length();
+    }
+
+    private void stopUpload() {
+        loop.opening.remove(this);
+        if (upload != null) upload.stop();
+    }
+
+    void sent(long bytes, long total, boolean waiting) {
+        inbox.sent(bytes, total, waiting);
+    }
+
+    void sentAll() {
+        inbox.sentAll();
+    }
+
+    /** Of the upload. */
+    void unreadable(TransportFailure failure) {
+        Carrier on = carrier;
+        failed(failure);
+        if (on != null) on.abort();
     }
 
     void waitIn(Pool queue) {
@@ -76,11 +112,13 @@ final class NettyExchange implements Exchange {
     }
 
     void end() {
+        stopUpload();
         carrier = null;
         inbox.end();
     }
 
     void failed(TransportFailure failure) {
+        stopUpload();
         stopWaiting();
         carrier = null;
         inbox.failed(failure);
@@ -99,6 +137,7 @@ final class NettyExchange implements Exchange {
     @Override
     public void cancel() {
         inbox.close();
+        stopUpload();
         leaveQueue();
         Carrier on = carrier;
         carrier = null;
@@ -108,6 +147,7 @@ final class NettyExchange implements Exchange {
     @Override
     public void release() {
         inbox.close();
+        stopUpload();
         leaveQueue();
         Carrier on = carrier;
         carrier = null;

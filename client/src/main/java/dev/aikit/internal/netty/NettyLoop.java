@@ -13,8 +13,10 @@ import io.netty.util.concurrent.FastThreadLocalThread;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,9 @@ final class NettyLoop implements IoLoop {
     final int maxSockets;
     final int maxHeaderBytes;
     final Names names;
+    /** Those whose body is being opened: no pool knows them yet. */
+    final Set<NettyExchange> opening = new HashSet<>();
+
     private final EventLoop eventLoop;
     private final Map<Origin, Pool> pools = new HashMap<>();
     private final NameThreads threads;
@@ -101,11 +106,29 @@ final class NettyLoop implements IoLoop {
             Origin origin = Origin.of(call.uri());
             String flaw = Requests.flaw(call);
             if (flaw != null) exchange.failed(Failures.flawed(origin, flaw));
-            else pools.computeIfAbsent(origin, to -> new Pool(this, to)).acquire(exchange);
+            else openBody(exchange, origin);
         } catch (IllegalArgumentException error) {
             exchange.failed(new TransportFailure(TransportFailure.Reason.CONNECT, error.getMessage(), error));
         }
         return exchange;
+    }
+
+    /** First of all, so that no connection is kept waiting for a file, nor made for one that is not there. */
+    private void openBody(NettyExchange exchange, Origin origin) {
+        Upload upload = exchange.upload();
+        if (upload == null) {
+            acquire(exchange, origin);
+            return;
+        }
+        opening.add(exchange);
+        upload.open(() -> {
+            opening.remove(exchange);
+            acquire(exchange, origin);
+        });
+    }
+
+    private void acquire(NettyExchange exchange, Origin origin) {
+        pools.computeIfAbsent(origin, to -> new Pool(this, to)).acquire(exchange);
     }
 
     /** Calls back on this loop; the first time, what must be read from disk for TLS is read elsewhere. */
@@ -142,6 +165,7 @@ final class NettyLoop implements IoLoop {
         if (closed) return;
         closed = true;
         eventLoop.execute(() -> {
+            for (NettyExchange exchange : List.copyOf(opening)) exchange.failed(Failures.closed());
             List.copyOf(pools.values()).forEach(Pool::close);
             // Only now: Netty closes what is open before it runs the tasks that it was given.
             eventLoop.shutdownGracefully(0, 0, TimeUnit.SECONDS);

@@ -41,12 +41,13 @@ final class Requests {
     }
 
     /** Whether the length of the body is told: always with a method that has one, even an empty one. */
-    static boolean hasContentLength(HttpCall call) {
-        return call.body().length > 0
-                || switch (call.method()) {
-                    case "POST", "PUT", "PATCH" -> true;
-                    default -> false;
-                };
+    static boolean hasContentLength(HttpCall call, long length) {
+        return length > 0
+                || length == 0
+                        && switch (call.method()) {
+                            case "POST", "PUT", "PATCH" -> true;
+                            default -> false;
+                        };
     }
 
     /** Path and query, in ASCII. */

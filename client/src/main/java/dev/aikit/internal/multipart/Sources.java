@@ -1,0 +1,125 @@
+package dev.aikit.internal.multipart;
+
+import dev.aikit.internal.http.HttpBody;
+import dev.aikit.internal.http.HttpBody.Opened;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+/** What a file's content can come from. */
+public final class Sources {
+    private Sources() {}
+
+    /** A file. */
+    public static HttpBody.Source of(Path file) {
+        return (Again) () -> {
+            if (Files.isDirectory(file))
+                throw new FileSystemException(file.toString(), null, "a file expected, but it is a directory");
+            boolean hasSize = Files.isRegularFile(file); // a pipe has none
+            FileChannel channel = FileChannel.open(file);
+            try {
+                return new Opened(hasSize ? channel.size() : -1, Channels.newInputStream(channel));
+            } catch (IOException | RuntimeException | Error thrown) {
+                channel.close();
+                throw thrown;
+            }
+        };
+    }
+
+    /** Bytes in memory. */
+    public static HttpBody.Source of(byte[] bytes) {
+        return (Again) () -> new Opened(bytes.length, new ByteArrayInputStream(bytes));
+    }
+
+    /** A stream that can be made again and again; -1 if its length is not known. */
+    public static HttpBody.Source of(Callable<? extends InputStream> stream, long length) {
+        return (Again) () -> new Opened(length, made(stream));
+    }
+
+    private static InputStream made(Callable<? extends InputStream> stream) throws IOException {
+        InputStream made;
+        try {
+            made = stream.call();
+        } catch (IOException | RuntimeException thrown) {
+            throw thrown;
+        } catch (Exception thrown) {
+            throw new IOException(thrown.toString(), thrown);
+        }
+        if (made == null) throw new IOException("the function for the stream returned null");
+        return made;
+    }
+
+    /** A stream that there is only once; -1 if its length is not known. */
+    public static HttpBody.Source once(InputStream stream, long length) {
+        return new Once(stream, length);
+    }
+
+    /** What can be opened for each attempt. */
+    private interface Again extends HttpBody.Source {
+        @Override
+        default boolean isSendable() {
+            return true;
+        }
+
+        @Override
+        default void over() {
+            // What was opened for an attempt has been closed with it.
+        }
+    }
+
+    private static final class Once implements HttpBody.Source {
+        private final InputStream stream;
+        private final long length;
+        private volatile boolean begun;
+
+        Once(InputStream stream, long length) {
+            this.stream = stream;
+            this.length = length;
+        }
+
+        @Override
+        public Opened open() throws IOException {
+            if (begun) throw new IOException("the stream can be read only once, and has been read before");
+            return new Opened(length, new FilterInputStream(stream) {
+                @Override
+                public int read() throws IOException {
+                    begun = true;
+                    return super.read();
+                }
+
+                @Override
+                public int read(byte[] into, int offset, int most) throws IOException {
+                    begun = true;
+                    return super.read(into, offset, most);
+                }
+
+                @Override
+                public void close() throws IOException {
+                    if (begun) super.close(); // or else another attempt may come
+                }
+            });
+        }
+
+        @Override
+        public boolean isSendable() {
+            return !begun;
+        }
+
+        @Override
+        public void over() {
+            try {
+                stream.close();
+            } catch (Exception thrown) {
+                System.getLogger(Sources.class.getName())
+                        .log(System.Logger.Level.WARNING, "A stream that was sent could not be closed", thrown);
+            }
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package dev.aikit.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aikit.OpenAI;
+import dev.aikit.OpenAICall;
+import dev.aikit.OpenAIError;
+import dev.aikit.OpenAIError.Kind;
+import dev.aikit.OpenAIProgress;
+import dev.aikit.testing.Events;
+import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testing.Way;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Saving a file: whole, or not at all. */
+class DownloadTest {
+    @TempDir
+    Path folder;
+
+    private final ScriptedServer server = ScriptedServer.start();
+    private final OpenAI client = Way.client(server, c -> c.maxRetries(1).maxBodyBytes(1000));
+
+    @AfterEach
+    void close() {
+        client.close();
+        server.close();
+    }
+
+    private List<String> inFolder() throws IOException {
+        try (Stream<Path> paths = Files.list(folder)) {
+            return paths.map(path -> path.getFileName().toString()).toList();
+        }
+    }
+
+    /** What is removed is removed soon, on another thread; nobody announces it. */
+    private void awaitInFolder(String... names) throws IOException {
+        long end = System.nanoTime() + 30_000_000_000L;
+        while (!inFolder().equals(List.of(names))) {
+            assertThat(System.nanoTime()).as("still there: %s", inFolder()).isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void itIsSavedByteByByteWhateverTheLimitForBodiesInMemory(Manner manner) throws Exception {
+        byte[] bytes = new byte[3_000_000];
+        new Random(2).nextBytes(bytes);
+        Path target = Files.writeString(folder.resolve("data.bin"), "what was there before");
+        server.then(to -> to.head(200, "content-length: " + bytes.length).raw(bytes));
+        OpenAIFileContentResult result = manner.save(client, target);
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.path()).isEqualTo(target);
+        assertThat(result.bytes()).isEmpty();
+        assertThat(result.response().body()).isEmpty();
+        assertThat(Files.readAllBytes(target)).isEqualTo(bytes);
+        assertThat(inFolder()).containsExactly("data.bin");
+    }
+
+    @Test
+    void anEmptyFileIsSavedToo() throws Exception {
+        server.then(to -> to.answer(200, ""))
+                .then(to -> to.head(200, "transfer-encoding: chunked").chunk(""));
+        client.files().content("file-1", folder.resolve("a")).orThrow();
+        client.files().content("file-1", folder.resolve("b")).orThrow();
+        assertThat(folder.resolve("a")).isEmptyFile();
+        assertThat(folder.resolve("b")).isEmptyFile();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBodyThatIsCutIsAnErrorAndLeavesTheTargetAsItWas(Manner manner) throws Exception {
+        Path target = Files.writeString(folder.resolve("data"), "before");
+        server.otherwise(
+                to -> to.head(200, "content-length: 1000000").writeAll(999_999).close());
+        OpenAIFileContentResult result = manner.save(client, target);
+        assertThat(result.errors().get(0).kind()).isEqualTo(Kind.CONNECTION_LOST);
+        assertThat(result.attempts()).hasSize(2);
+        assertThat(result.path()).isNull();
+        awaitInFolder("data");
+        assertThat(target).hasContent("before");
+    }
+
+    @Test
+    void anotherAttemptBeginsAfresh() throws Exception {
+        Path target = folder.resolve("data");
+        server.then(to -> to.head(200, "content-length: 1000000")
+                        .writeAll(900_000)
+                        .reset())
+                .then(to -> to.answer(200, "the second"));
+        OpenAIFileContentResult result =
+                client.files().content("file-1", target).orThrow();
+        assertThat(result.attempts()).hasSize(2);
+        assertThat(target).hasContent("the second");
+        awaitInFolder("data");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFolderThatIsNotThereIsAClearError(Manner manner) throws Exception {
+        server.then(to -> to.answer(200, "content"));
+        Path target = folder.resolve("missing").resolve("data");
+        OpenAIFileContentResult result = manner.save(client, target);
+        OpenAIError error = result.errors().get(0);
+        assertThat(error.kind()).isEqualTo(Kind.TARGET);
+        assertThat(error.errCode()).isEqualTo(1502);
+        assertThat(error.message())
+                .contains("could not be written to " + target)
+                .contains("no such file or directory");
+        assertThat(error.status()).isEqualTo(200);
+        assertThat(result.attempts()).hasSize(1);
+    }
+
+    @Test
+    void aTargetThatIsAFolderIsAClearErrorAndNothingStaysBehind() throws Exception {
+        server.then(to -> to.answer(200, "content"));
+        Path target = Files.createDirectory(folder.resolve("data"));
+        Files.writeString(target.resolve("inside"), "x");
+        OpenAIError error = client.files().content("file-1", target).errors().get(0);
+        assertThat(error.kind()).isEqualTo(Kind.TARGET);
+        assertThat(inFolder()).containsExactly("data");
+        assertThat(target.resolve("inside")).hasContent("x");
+    }
+
+    @Test
+    void cancellingFreesTheConnectionAndRemovesWhatCame() throws Exception {
+        Path target = folder.resolve("data");
+        server.then(to -> {
+            to.head(200, "content-length: 100000000").writeAll(1_000_000);
+            to.awaitPeerClosed();
+        });
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        OpenAICall<OpenAIFileContentResult> call = client.files()
+                .content(
+                        "file-1",
+                        target,
+                        p -> p.onProgress(progress -> {
+                            if (progress.bytes() >= 1_000_000) begun.complete(null);
+                        }));
+        Events.await(begun);
+        call.cancel();
+        assertThat(Way.ended(call).errors().get(0).kind()).isEqualTo(Kind.CANCELLED);
+        server.awaitPeerClosed(1);
+        awaitInFolder();
+    }
+
+    @Test
+    void closingTheClientRemovesWhatCame() throws Exception {
+        server.then(to -> {
+            to.head(200, "content-length: 100000000").writeAll(1_000_000);
+            to.awaitPeerClosed();
+        });
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        OpenAICall<OpenAIFileContentResult> call = client.files()
+                .content(
+                        "file-1",
+                        folder.resolve("data"),
+                        p -> p.onProgress(progress -> {
+                            if (progress.bytes() >= 1_000_000) begun.complete(null);
+                        }));
+        Events.await(begun);
+        client.close();
+        assertThat(Way.ended(call).errors().get(0).kind()).isEqualTo(Kind.CLOSED);
+        awaitInFolder();
+    }
+
+    @Test
+    void progressGrowsAndEndsWithAll() throws Exception {
+        int length = 5_000_000;
+        server.then(to -> to.head(200, "content-length: " + length).writeAll(length));
+        List<OpenAIProgress> seen = new CopyOnWriteArrayList<>();
+        Way.ended(client.files().content("file-1", folder.resolve("data"), p -> p.onProgress(seen::add)))
+                .orThrow();
+        assertThat(seen).isSortedAccordingTo((one, other) -> Long.compare(one.bytes(), other.bytes()));
+        assertThat(seen).extracting(OpenAIProgress::total).containsOnly((long) length);
+        assertThat(seen.get(seen.size() - 1).fraction()).isEqualTo(1);
+    }
+
+    @Test
+    void aResultThatFailedKeepsWhatTheServerSaid() throws Exception {
+        server.otherwise(to -> to.answer(500, "{\"error\":{\"message\":\"broken\"}}", "x-request-id: r-1"));
+        OpenAIFileContentResult result = client.files().content("file-1", folder.resolve("data"));
+        assertThat(result.errors().get(0).message()).contains("broken");
+        assertThat(result.requestID()).isEqualTo("r-1");
+        assertThat(new String(result.response().body(), StandardCharsets.UTF_8)).contains("broken");
+        assertThat(inFolder()).isEmpty();
+    }
+}
