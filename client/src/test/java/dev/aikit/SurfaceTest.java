@@ -100,7 +100,6 @@ class SurfaceTest {
                     OpenAIChoice.class)
             .collect(Collectors.toMap(Class::getSimpleName, type -> type));
 
-
     /** What a client is made from is read off its configuration; what the kit has in an object is an object here too. */
     private static final Map<String, List<Class<?>>> ELSEWHERE = Map.of(
             "OpenAI", List.of(OpenAIConfiguration.class),
