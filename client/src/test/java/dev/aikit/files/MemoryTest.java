@@ -95,16 +95,6 @@ class MemoryTest {
         assertThat(Files.size(target)).isEqualTo(LENGTH);
     }
 
-    @Test
-    void aProgramThatEndsRightAfterALostConnectionLeavesNothingBehind() throws Exception {
-        server.then(to ->
-                to.head(200, "content-length: " + LENGTH).writeAll(LENGTH / 4).reset());
-        assertThat(run(List.of(), "down", folder.resolve("saved"))).contains("CONNECTION_LOST");
-        try (Stream<Path> left = Files.list(folder)) {
-            assertThat(left).isEmpty();
-        }
-    }
-
     /** As a full disk: the system lets a file of this program grow to ten megabytes, and no further. */
     @Test
     void aFileThatCannotGrowIsAClearErrorAndNothingStaysBehind() throws Exception {
