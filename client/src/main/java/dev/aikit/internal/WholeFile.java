@@ -24,7 +24,7 @@ public final class WholeFile {
         Path target = Objects.requireNonNull(file, "file").toAbsolutePath();
         if (target.getFileName() == null || Files.isDirectory(target))
             throw new IllegalArgumentException("file: the name of a file expected, and " + file + " is a folder");
-        Path part = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+        Path part = partOf(target);
         try {
             try {
                 Files.write(part, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -38,7 +38,13 @@ public final class WholeFile {
         return file;
     }
 
-    private static void move(Path part, Path target) throws IOException {
+    /** Where a file is written before it has its place: beside it, under a name that nobody else has. */
+    public static Path partOf(Path target) {
+        return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+    }
+
+    /** Gives what was written its place. */
+    public static void move(Path part, Path target) throws IOException {
         try {
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException notHere) {

@@ -16,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,10 +48,14 @@ class DownloadTest {
     }
 
     /** What is removed is removed soon, on another thread; nobody announces it. */
-    private void awaitInFolder(String... names) throws IOException {
-        long end = System.nanoTime() + 30_000_000_000L;
-        while (!inFolder().equals(List.of(names))) {
-            assertThat(System.nanoTime()).as("still there: %s", inFolder()).isLessThan(end);
+    private void awaitInFolder(String... names) throws Exception {
+        until(() -> inFolder().equals(List.of(names)));
+    }
+
+    private void until(Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + 60_000_000_000L;
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as("in the folder: %s", inFolder()).isLessThan(end);
             Thread.onSpinWait();
         }
     }
@@ -175,6 +181,28 @@ class DownloadTest {
         client.close();
         assertThat(Way.ended(call).errors().get(0).kind()).isEqualTo(Kind.CLOSED);
         awaitInFolder();
+    }
+
+    /** A call that waits keeps nothing alive by itself: whoever waits does. */
+    @Test
+    void whatIsBeingSavedKeepsTheProgramUntilItsPartIsRemoved() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        server.otherwise(
+                to -> to.head(200, "content-length: 100").raw("x").await(gate).reset());
+        CompletableFuture<OpenAIFileContentResult> result = CompletableFuture.supplyAsync(
+                () -> client.files().content("file-1", folder.resolve("data"), p -> p.maxRetries(0)));
+        until(() -> inFolder().size() == 1);
+        assertThat(keepers()).isEqualTo(1);
+        gate.countDown();
+        assertThat(Events.await(result).success()).isFalse();
+        until(() -> keepers() == 0);
+        assertThat(inFolder()).isEmpty();
+    }
+
+    private static long keepers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("aikit-keep-alive"))
+                .count();
     }
 
     @Test

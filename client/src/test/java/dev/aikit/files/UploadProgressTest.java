@@ -93,8 +93,9 @@ class UploadProgressTest {
                             Events.await(allTaken); // within the first of them
                         }));
         assertThat(Way.ended(call).errors()).isEmpty();
-        assertThat(seen).hasSize(2);
-        assertThat(seen.get(1).bytes()).isEqualTo(seen.get(1).total());
+        assertThat(seen).hasSizeBetween(2, 6); // of more than 300 pieces; the last ones may come one by one
+        OpenAIProgress last = seen.get(seen.size() - 1);
+        assertThat(last.bytes()).isEqualTo(last.total());
     }
 
     @Test

@@ -1,16 +1,16 @@
 package dev.aikit.internal.call;
 
+import dev.aikit.internal.WholeFile;
 import dev.aikit.internal.threads.FileThreads;
+import dev.aikit.internal.threads.KeepAlive;
 import dev.aikit.internal.threads.SerialQueue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +30,7 @@ final class Saving {
     private final SerialQueue<Step> steps;
     private volatile boolean aborted;
     private boolean failed;
+    private boolean cleanedUp;
     private @Nullable FileChannel file;
 
     /**
@@ -40,11 +41,18 @@ final class Saving {
      */
     Saving(Path target, Runnable pressure, Consumer<@Nullable Throwable> ended) {
         this.target = target;
-        this.part = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+        this.part = WholeFile.partOf(target);
         this.ended = ended;
         this.backpressure = new Backpressure(pressure);
         this.steps = new SerialQueue<>(FileThreads.shared(), FileThreads.shared(), this::take, Saving::report);
-        steps.add(() -> file = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        KeepAlive.INSTANCE.acquire(); // or else a program that ends now would leave its part behind
+        steps.add(this::open);
+    }
+
+    private void open() throws IOException {
+        if (Files.isDirectory(target))
+            throw new FileSystemException(target.toString(), null, "a file expected, but it is a directory");
+        file = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
     private void take(Step step) {
@@ -82,18 +90,10 @@ final class Saving {
         steps.add(() -> {
             if (aborted || file == null) return;
             file.close();
-            moveIntoPlace();
+            WholeFile.move(part, target);
             file = null;
             ended.accept(null);
         });
-    }
-
-    private void moveIntoPlace() throws IOException {
-        try {
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException elsewhere) {
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-        }
     }
 
     /** Nothing of it is wanted any more; if it has not finished, the target stays as it was. */
@@ -105,15 +105,20 @@ final class Saving {
     private void cleanUp() {
         FileChannel open = file;
         file = null;
-        if (open == null) return;
         try {
-            try {
-                open.close();
-            } finally {
-                Files.deleteIfExists(part);
-            }
+            if (open != null) remove(open);
         } catch (IOException error) {
             report("what was downloaded of it could not be removed: " + part, error);
+        }
+        if (!cleanedUp) KeepAlive.INSTANCE.release();
+        cleanedUp = true;
+    }
+
+    private void remove(FileChannel open) throws IOException {
+        try {
+            open.close();
+        } finally {
+            Files.deleteIfExists(part);
         }
     }
 

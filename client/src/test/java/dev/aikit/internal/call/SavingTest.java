@@ -1,0 +1,47 @@
+package dev.aikit.internal.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aikit.testing.Events;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the network hears of the disk. */
+class SavingTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void readingRestsAsSoonAsMuchWaitsAndGoesOnWhenItIsWritten() throws Exception {
+        List<Boolean> behind = new CopyOnWriteArrayList<>();
+        CompletableFuture<Void> goesOn = new CompletableFuture<>();
+        CompletableFuture<Optional<Throwable>> ended = new CompletableFuture<>();
+        AtomicReference<Saving> saving = new AtomicReference<>();
+        Path target = folder.resolve("data");
+        saving.set(new Saving(
+                target,
+                () -> {
+                    behind.add(saving.get().isBehind());
+                    if (behind.size() == 2) goesOn.complete(null);
+                },
+                thrown -> ended.complete(Optional.ofNullable(thrown))));
+
+        saving.get().write(ByteBuffer.allocate(1 << 20));
+        Events.await(goesOn);
+        assertThat(behind).containsExactly(true, false);
+
+        saving.get().finish();
+        assertThat(Events.await(ended)).isEmpty();
+        assertThat(Files.size(target)).isEqualTo(1 << 20);
+        saving.get().abort(); // every attempt ends so, also one that went well
+        assertThat(Files.size(target)).isEqualTo(1 << 20);
+    }
+}
