@@ -15,7 +15,6 @@ import dev.aikit.internal.sse.EventParser;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -45,7 +44,11 @@ final class Attempts {
     private final Owner owner;
     private final Deadlines deadlines;
     private final List<OpenAIAttempt> made = new ArrayList<>();
+    private final List<Route> routes;
     private final Secrets secrets;
+    /** The place in {@code routes} of the one that is tried. */
+    private int route;
+
     private HttpCall http;
     private @Nullable Attempt current;
     /** For the next attempt, or for what goes on between two rounds. */
@@ -55,13 +58,17 @@ final class Attempts {
     private int redirects;
     private int staleConnections;
     private boolean handedOver;
+    /** A round has been answered: those after it belong to the same conversation, at the same place. */
+    private boolean settled;
+
     private boolean paused;
     private boolean ended;
 
-    Attempts(CallSettings settings, HttpCall http, IoLoop loop, Owner owner) {
+    Attempts(CallSettings settings, List<Route> routes, IoLoop loop, Owner owner) {
         this.settings = settings;
-        this.http = http;
-        this.secrets = new Secrets(http);
+        this.routes = routes;
+        this.http = routes.get(0).call();
+        this.secrets = new Secrets(routes);
         this.loop = loop;
         this.owner = owner;
         this.deadlines = new Deadlines(
@@ -124,7 +131,8 @@ final class Attempts {
     /** Another round with another body. */
     void next(byte[] body) {
         if (ended) return;
-        http = http.with(body);
+        http = http.with(routes.get(route).body(body));
+        settled = true;
         failures = 0;
         staleConnections = 0;
         handedOver = false;
@@ -190,7 +198,7 @@ final class Attempts {
     private void retryOrEnd(OpenAIError error, @Nullable HttpHead head, boolean worthIt) {
         failures++;
         if (!worthIt || handedOver || failures > settings.maxRetries()) {
-            end(error, false);
+            fallBackOrEnd(error);
             return;
         }
         Duration asked = RetryPolicy.asked(head, settings.clock().now());
@@ -198,7 +206,10 @@ final class Attempts {
                 ? asked
                 : RetryPolicy.backOff(failures, settings.clock().chance());
         if (Deadlines.nanos(wait) >= deadlines.left(Limit.TOTAL)) {
-            end(asked == null ? error : tooLate(error, asked), false);
+            fallBackOrEnd(
+                    asked == null
+                            ? error
+                            : Failures.tooLate(error, asked, settings.clock().now()));
             return;
         }
         deadlines.clear(Limit.ATTEMPT);
@@ -212,12 +223,16 @@ final class Attempts {
         retryOrEnd(ErrorBodies.ofStatus(refused.response()), head, RetryPolicy.worthRetrying(head));
     }
 
-    private OpenAIError tooLate(OpenAIError error, Duration asked) {
-        String when = " (not tried again: the server asks to wait " + Failures.inWords(asked) + ", until "
-                + settings.clock().now().plus(asked).truncatedTo(ChronoUnit.SECONDS)
-                + ", and the timeout of the call is over before)";
-        return OpenAIError.reported(
-                error.kind(), error.message() + when, error.body().get("error"), error.response());
+    private void fallBackOrEnd(OpenAIError error) {
+        boolean last = settled || handedOver || route + 1 == routes.size();
+        if (last || !RetryPolicy.worthElsewhere(error)) {
+            end(error, false);
+        } else {
+            http = routes.get(++route).call();
+            failures = redirects = staleConnections = 0;
+            owner.received(new Received.Rerouted(routes.get(route)));
+            attempt();
+        }
     }
 
     private void stopWaiting() {
@@ -244,11 +259,9 @@ final class Attempts {
         void finish(String reason) {
             over = true;
             deadlines.clear(Limit.FIRST_BYTE, Limit.IDLE, Limit.ATTEMPT);
-            made.add(new OpenAIAttempt(
-                    http.uri().getRawAuthority(),
-                    answer == null ? 0 : answer.head().status(),
-                    Duration.ofNanos(settings.clock().nanoTime() - begunAt),
-                    reason));
+            int status = answer == null ? 0 : answer.head().status();
+            Duration duration = Duration.ofNanos(settings.clock().nanoTime() - begunAt);
+            made.add(routes.get(route).attempt(http, status, duration, reason));
         }
 
         @Override

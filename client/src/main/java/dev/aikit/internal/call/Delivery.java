@@ -7,7 +7,6 @@ import dev.aikit.OpenAIError.Kind;
 import dev.aikit.OpenAIRequest;
 import dev.aikit.OpenAIResponse;
 import dev.aikit.OpenAIResult;
-import dev.aikit.internal.http.HttpCall;
 import dev.aikit.json.Json;
 import dev.aikit.json.JsonException;
 import java.util.List;
@@ -29,13 +28,13 @@ final class Delivery<R extends OpenAIResult> {
 
     private final RunningCall<R> call;
     private final Plan<R> plan;
-    private final OpenAIRequest request;
-    private final boolean stream;
+    private final Operation<R> operation;
     private final ResultReader<R> reader;
     private final Secrets secrets;
     private final BiConsumer<OpenAICall<?>, Throwable> uncaught;
     private final AtomicInteger listening = new AtomicInteger();
     private @Nullable Continuation continuation;
+    private OpenAIRequest request;
     private volatile @Nullable Thread caller;
     private volatile @Nullable R result;
 
@@ -43,20 +42,29 @@ final class Delivery<R extends OpenAIResult> {
             RunningCall<R> call,
             Operation<R> operation,
             Plan<R> plan,
-            HttpCall http,
+            List<Route> routes,
             BiConsumer<OpenAICall<?>, Throwable> uncaught) {
         this.call = call;
         this.plan = plan;
-        this.stream = operation.stream();
+        this.operation = operation;
         this.reader = operation.reader().get();
         this.uncaught = uncaught;
-        this.secrets = new Secrets(http);
-        this.request = new OpenAIRequest(
+        this.secrets = new Secrets(routes);
+        this.request = request(operation, routes.get(0));
+    }
+
+    private static OpenAIRequest request(Operation<?> operation, Route route) {
+        return new OpenAIRequest(
                 operation.function(),
                 operation.method(),
-                http.uri(),
-                java.util.Set.copyOf(http.headers().keySet()),
-                http.body().length);
+                route.call().uri(),
+                java.util.Set.copyOf(route.call().headers().keySet()),
+                route.call().body().length);
+    }
+
+    /** What is delivered from now on comes from another place. */
+    void rerouted(Route route) {
+        request = request(operation, route);
     }
 
     /** From any thread: once this has returned, no {@code onData} begins. */
@@ -171,7 +179,7 @@ final class Delivery<R extends OpenAIResult> {
             error = Endings.ofStream(end, reader.isWhole());
         } else if (error == null) {
             error = reader.flaw(response, answer);
-            if (error == null && stream) reader.piecesOf(answer).forEach(piece -> piece(piece, response));
+            if (error == null && operation.stream()) reader.piecesOf(answer).forEach(piece -> piece(piece, response));
         }
         Json whole = reader.whole();
         return new Outcome(

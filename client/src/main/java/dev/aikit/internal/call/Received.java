@@ -12,6 +12,9 @@ sealed interface Received {
     /** An event of a stream, with the head of the answer that it belongs to. */
     record Event(ServerEvent event, OpenAIResponse head) implements Received {}
 
+    /** The call has gone over to another place: what comes from here on comes from there. */
+    record Rerouted(Route route) implements Received {}
+
     /** Work between two rounds. */
     record Task(Runnable work) implements Received {}
 

@@ -1,5 +1,6 @@
 package dev.aikit.internal.call;
 
+import dev.aikit.OpenAIError;
 import dev.aikit.internal.http.HttpHead;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -26,6 +27,21 @@ final class RetryPolicy {
         if (advice.equals("false")) return false;
         int status = head.status();
         return status == 408 || status == 409 || status == 429 || status >= 500;
+    }
+
+    /**
+     * Whether another provider may do what this one failed to: it could not be reached, has had enough of us, or is
+     * overloaded. What it says of the request itself (400, 401, 403, 404, 422 and the like) is a mistake that the next one
+     * would hide, and 501 says that it cannot do such a thing at all.
+     */
+    static boolean worthElsewhere(OpenAIError error) {
+        return switch (error.kind()) {
+            case DNS, CONNECT, CONNECT_TIMEOUT, TLS, CONNECTION_LOST -> true;
+            case FIRST_BYTE_TIMEOUT, IDLE_TIMEOUT, ATTEMPT_TIMEOUT -> true;
+            case HTTP ->
+                error.status() == 408 || error.status() == 429 || (error.status() >= 500 && error.status() != 501);
+            default -> false;
+        };
     }
 
     /** The wait that the server asks for; null if it asks for none. */
