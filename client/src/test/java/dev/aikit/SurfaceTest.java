@@ -52,6 +52,7 @@ class SurfaceTest {
                     OpenAIParameters.class,
                     OpenAIResult.class,
                     OpenAIError.class,
+                    OpenAIProviders.class,
                     OpenAIModelsAPI.class,
                     OpenAIModel.class,
                     OpenAIModelResult.class,
@@ -117,6 +118,7 @@ class SurfaceTest {
             case "inherits" -> CLASSES.get(row[2]).isAssignableFrom(type);
             case "property", "function" -> names(row[2]).stream().anyMatch(namesIn(type)::contains);
             case "field of usage" -> resolves(OpenAIUsage.class, row[2]);
+            case "field of modelAliases" -> resolves(OpenAIModelAlias.class, row[2]);
             case "field of rateLimit" -> resolves(OpenAIRateLimit.class, row[2]);
             default -> throw new AssertionError("a kind of row that this test does not know: " + row[1]);
         };

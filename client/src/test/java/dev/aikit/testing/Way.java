@@ -75,17 +75,27 @@ public enum Way {
 
     /** Asks that, and waits for the end whatever the way. */
     public Seen chat(OpenAI client, List<OpenAIMessage> messages) throws InterruptedException {
+        return chat(client, messages, "gpt-4o-mini");
+    }
+
+    /** Asks that model, and waits for the end whatever the way. */
+    public Seen chat(OpenAI client, String model) throws InterruptedException {
+        return chat(client, QUESTION, model);
+    }
+
+    private Seen chat(OpenAI client, List<OpenAIMessage> messages, String model) throws InterruptedException {
         List<String> callbacks = new CopyOnWriteArrayList<>();
         List<OpenAIChatCompletionsStreamResult> pieces = new CopyOnWriteArrayList<>();
         OpenAIChatCompletionsResult result = switch (this) {
-            case WAITING -> client.chat().completions().create(messages);
-            case STREAMING_WAITING -> client.chat().completions().create(messages, p -> p.stream(true));
+            case WAITING -> client.chat().completions().create(messages, p -> p.model(model));
+            case STREAMING_WAITING -> client.chat().completions().create(messages, p -> p.model(model).stream(true));
             case ASYNCHRONOUS ->
                 ended(client.chat()
                         .completions()
                         .create(
                                 messages,
-                                p -> p.onResponse(r -> callbacks.add("onResponse"))
+                                p -> p.model(model)
+                                        .onResponse(r -> callbacks.add("onResponse"))
                                         .onError(r -> callbacks.add("onError"))
                                         .onTerminate(r -> callbacks.add("onTerminate"))
                                         .formula(r -> callbacks.add("formula"))));
@@ -94,7 +104,8 @@ public enum Way {
                         .completions()
                         .create(
                                 messages,
-                                p -> p.onData(pieces::add)
+                                p -> p.model(model)
+                                        .onData(pieces::add)
                                         .onResponse(r -> callbacks.add("onResponse"))
                                         .onError(r -> callbacks.add("onError"))
                                         .onTerminate(r -> callbacks.add("onTerminate"))
