@@ -1,5 +1,6 @@
 package dev.aikit;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,7 +19,7 @@ public record OpenAIModelAlias(String name, String provider, String model, List<
 
     /** All the models in the order in which they are tried, each as {@code provider:model}. */
     public List<String> models() {
-        List<String> models = new java.util.ArrayList<>(List.of(provider + ":" + model));
+        List<String> models = new ArrayList<>(List.of(provider + ":" + model));
         models.addAll(fallbacks);
         return List.copyOf(models);
     }

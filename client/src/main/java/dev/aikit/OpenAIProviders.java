@@ -109,6 +109,7 @@ public final class OpenAIProviders {
 
     /** With one provider more, or in the place of the one with its name. */
     public OpenAIProviders provider(OpenAIProvider provider) {
+        Objects.requireNonNull(provider, "provider");
         Map<String, OpenAIProvider> more = new LinkedHashMap<>(configured);
         more.put(provider.name(), provider);
         return new OpenAIProviders(presets, more, aliases, file);
@@ -124,6 +125,7 @@ public final class OpenAIProviders {
     public OpenAIProviders modelAlias(String name, String... models) {
         Checks.text("name", name);
         if (models.length == 0) throw new IllegalArgumentException("models: at least one expected");
+        for (int n = 0; n < models.length; n++) Checks.text("models[" + n + "]", models[n]);
         Name first = Name.split(models[0], this::isKnown);
         if (first == null) throw new IllegalArgumentException("models[0]: " + expected(models[0]));
         OpenAIModelAlias alias = new OpenAIModelAlias(

@@ -1,5 +1,6 @@
 package dev.aikit;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
@@ -58,8 +59,7 @@ record ProviderKeys(Map<String, String> environment) {
         Preset namesake = Presets.all().get(provider.name());
         String usual = OpenAIProvider.keyVariable(provider.name());
         String variable = usual;
-        if (value(variable) == null)
-            variable = provider.name().toUpperCase(java.util.Locale.ROOT) + "_API_KEY"; // the kit's
+        if (value(variable) == null) variable = provider.name().toUpperCase(Locale.ROOT) + "_API_KEY"; // the kit's
         if (value(variable) == null && namesake != null) variable = namesake.keyVariable();
         String key = value(variable);
         if (key == null) return hinted(provider, usual);

@@ -10,11 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an {@code AIProviders.json}. What it says of mistakes names the file and the place in it, and repeats none of the
- * values, because keys are among them.
+ * values but names of models, because keys are among them.
  */
 final class ProvidersFile {
     private static final List<String> PROVIDER_FIELDS =
@@ -178,7 +179,7 @@ final class ProvidersFile {
     }
 
     /** The messages of the setters repeat no values. */
-    private <V> V checked(String place, java.util.function.Supplier<V> setter) {
+    private <V> V checked(String place, Supplier<V> setter) {
         try {
             return setter.get();
         } catch (IllegalArgumentException error) {

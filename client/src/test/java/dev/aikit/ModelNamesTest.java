@@ -98,13 +98,20 @@ class ModelNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "small", "three:small", "one:", "fast"})
+    @ValueSource(strings = {"small", "three:small", "one:", "fast"})
     void anAliasMustNameAProviderThatIsThere(String model) {
         assertThatThrownBy(() -> PROVIDERS.modelAlias("new", "one:m", model))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(
                         "models[1]: provider:model expected, with one of the providers [one, one:two, own]");
         assertThatThrownBy(() -> PROVIDERS.modelAlias("new", model)).hasMessageStartingWith("models[0]: ");
+    }
+
+    @Test
+    void anAliasNeedsModels() {
+        assertThatThrownBy(() -> PROVIDERS.modelAlias("new")).hasMessage("models: at least one expected");
+        assertThatThrownBy(() -> PROVIDERS.modelAlias("new", "one:m", " ")).hasMessageStartingWith("models[1]: a text");
+        assertThatThrownBy(() -> PROVIDERS.modelAlias(" ", "one:m")).hasMessageStartingWith("name: a text");
     }
 
     /** The rules once more, in the plainest words there are. */

@@ -85,7 +85,8 @@ public final class Engine implements AutoCloseable {
         IoLoop loop = null;
         OpenAIError refusal = closed ? null : Requests.refusal(routes);
         try {
-            if (!closed && refusal == null && !operation.isLocal()) loop = transport(plan.agent()).nextLoop();
+            if (!closed && refusal == null && !operation.isLocal())
+                loop = transport(plan.agent()).nextLoop();
         } catch (RuntimeException | Error noThreadsOrHandles) {
             String why = "the network could not be opened: " + noThreadsOrHandles;
             refusal = OpenAIError.of(Kind.CONNECT, why, null, noThreadsOrHandles);
