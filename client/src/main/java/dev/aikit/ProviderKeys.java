@@ -1,5 +1,6 @@
 package dev.aikit;
 
+import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -76,11 +77,15 @@ record ProviderKeys(Map<String, String> environment) {
         return null;
     }
 
+    /** Whether a provider is at the very place that the owner of a key is at. */
     private boolean belongs(Preset owner, OpenAIProvider provider) {
         OpenAIProvider home = preset(owner);
-        String host = provider.baseURL().getRawAuthority();
-        return home != null && home.baseURL().getRawAuthority().equals(host)
-                || value(owner.baseURLVariable()) == null && owner.isAt(provider.baseURL());
+        return home != null && origin(home).equals(origin(provider));
+    }
+
+    private static String origin(OpenAIProvider provider) {
+        URI address = provider.baseURL();
+        return (address.getScheme() + "://" + address.getRawAuthority()).toLowerCase(Locale.ROOT);
     }
 
     private static OpenAIProvider hinted(OpenAIProvider provider, String variable) {

@@ -124,8 +124,24 @@ class ProviderFilesTest {
 
         here("openai", "https://api.openai.com/v1");
         assertThat(load(keys, "Linux").get("openai").apiKey()).isEqualTo("sk-openai");
+        here("openai", "http://api.openai.com/v1");
+        assertThat(load(keys, "Linux").get("openai").apiKey())
+                .as("for all to read")
+                .isNull();
         here("own", "https://elsewhere.example.com/v1");
         assertThat(load(keys, "Linux").get("own").apiKey()).isEqualTo("sk-own");
+    }
+
+    @Test
+    void aCustomersOwnAddressIsTheOneOfTheEnvironment() throws IOException {
+        here("azure", "https://theirs.openai.azure.com");
+        Map<String, String> key = Map.of("AZURE_OPENAI_API_KEY", "az");
+        assertThat(load(key, "Linux").get("azure").apiKey()).isNull();
+        Map<String, String> ours =
+                Map.of("AZURE_OPENAI_API_KEY", "az", "AZURE_OPENAI_ENDPOINT", "https://ours.openai.azure.com");
+        assertThat(load(ours, "Linux").get("azure").apiKey()).isNull();
+        here("azure", "https://ours.openai.azure.com/openai/v1");
+        assertThat(load(ours, "Linux").get("azure").apiKey()).isEqualTo("az");
     }
 
     @Test
