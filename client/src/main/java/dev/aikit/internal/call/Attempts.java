@@ -37,7 +37,6 @@ final class Attempts {
 
     private static final int MOST_REDIRECTS = 5;
     private static final int MOST_STALE_CONNECTIONS = 2;
-    private static final Duration STALE_WITHIN = Duration.ofSeconds(1);
 
     private final CallSettings settings;
     private final IoLoop loop;
@@ -364,12 +363,6 @@ final class Attempts {
             return true;
         }
 
-        /** A server closes an idle connection at the very moment of its use; one that takes its time has read the request. */
-        private boolean isStale(TransportFailure failure) {
-            long age = settings.clock().nanoTime() - begunAt;
-            return failure.reason() == TransportFailure.Reason.STALE && age < STALE_WITHIN.toNanos();
-        }
-
         @Override
         public void failed(TransportFailure failure) {
             if (over) return;
@@ -380,7 +373,8 @@ final class Attempts {
             }
             if (partial != null && endOfStream(partial)) return;
             finish(failure.reason().name());
-            if (isStale(failure) && ++staleConnections <= MOST_STALE_CONNECTIONS) attempt();
+            boolean stale = RetryPolicy.isStale(failure, settings.clock().nanoTime() - begunAt);
+            if (stale && ++staleConnections <= MOST_STALE_CONNECTIONS) attempt();
             else retryOrEnd(Failures.of(failure, response()), null, Failures.worthRetrying(failure));
         }
     }

@@ -2,6 +2,7 @@ package dev.aikit.internal.call;
 
 import dev.aikit.OpenAIError;
 import dev.aikit.internal.http.HttpHead;
+import dev.aikit.internal.http.TransportFailure;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,14 @@ final class RetryPolicy {
     private static final Duration FIRST = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofSeconds(8);
 
+    private static final Duration STALE_WITHIN = Duration.ofSeconds(1);
+
     private RetryPolicy() {}
+
+    /** A server closes an idle connection at the very moment of its use; one that takes its time has read the request. */
+    static boolean isStale(TransportFailure failure, long ageNanos) {
+        return failure.reason() == TransportFailure.Reason.STALE && ageNanos < STALE_WITHIN.toNanos();
+    }
 
     /** Whether an answer with this head may be different the next time. */
     static boolean worthRetrying(HttpHead head) {
