@@ -71,9 +71,11 @@ public final class OpenAI implements AutoCloseable {
 
     /**
      * A client from the environment: {@code OPENAI_API_KEY}, {@code OPENAI_BASE_URL}, {@code OPENAI_ORG_ID},
-     * {@code OPENAI_PROJECT_ID}.
+     * {@code OPENAI_PROJECT_ID}, and the {@linkplain OpenAIProviders#load() providers} that it and an {@code
+     * AIProviders.json} know.
      *
-     * @throws IllegalStateException if neither a key nor a base URL is set
+     * @throws IllegalStateException if there is neither a key nor a base URL nor another provider
+     * @throws IllegalArgumentException if a variable or the file cannot be used
      */
     public static OpenAI create() {
         return create(OpenAIConfiguration.fromEnvironment());
@@ -92,13 +94,11 @@ public final class OpenAI implements AutoCloseable {
     /**
      * A client from a configuration.
      *
-     * @throws IllegalStateException if it is for OpenAI itself and has no key
+     * @throws IllegalStateException if it is for OpenAI itself, or for a named provider that wants a key, and has none
      */
     public static OpenAI create(OpenAIConfiguration configuration) {
-        if (configuration.lacksKey())
-            throw new IllegalStateException(
-                    "no key and no address: set apiKey (or OPENAI_API_KEY) for OpenAI itself, or"
-                            + " baseURL (or OPENAI_BASE_URL) for a server that needs no key (one of your own: dev.aikit:aikit-local)");
+        String flaw = configuration.flawOfAll();
+        if (flaw != null) throw new IllegalStateException(flaw);
         return new OpenAI(configuration, Clock.SYSTEM);
     }
 

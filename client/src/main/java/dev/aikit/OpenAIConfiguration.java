@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +27,8 @@ public final class OpenAIConfiguration {
     /** The address of OpenAI itself. */
     public static final String OPENAI_URL = "https://api.openai.com/v1";
 
-    private @Nullable String apiKey;
-    private URI baseURL = URI.create(OPENAI_URL);
-    private @Nullable String organization;
-    private @Nullable String project;
+    private OpenAIProvider own = OpenAIProvider.unnamed(OPENAI_URL);
+    private @Nullable OpenAIProviders providers;
     private Timeouts timeouts = new Timeouts(
             Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofMinutes(2), null, Duration.ofMinutes(10));
     private int maxRetries = 2;
@@ -54,39 +51,19 @@ public final class OpenAIConfiguration {
 
     /**
      * What an environment says: {@code OPENAI_API_KEY}, {@code OPENAI_BASE_URL}, {@code OPENAI_ORG_ID},
-     * {@code OPENAI_PROJECT_ID}; blank values count as absent.
+     * {@code OPENAI_PROJECT_ID}, and the {@linkplain OpenAIProviders#load(Map) providers}; blank values count as absent.
      *
-     * @throws IllegalArgumentException if a value cannot be used; the message names the variable
+     * @throws IllegalArgumentException if a value cannot be used; the message names the variable, or the file of providers
      */
     public static OpenAIConfiguration fromEnvironment(Map<String, String> environment) {
-        OpenAIConfiguration made = defaults();
-        made = set(environment, "OPENAI_API_KEY", made, OpenAIConfiguration::apiKey);
-        made = set(environment, "OPENAI_BASE_URL", made, OpenAIConfiguration::baseURL);
-        made = set(environment, "OPENAI_ORG_ID", made, OpenAIConfiguration::organization);
-        return set(environment, "OPENAI_PROJECT_ID", made, OpenAIConfiguration::project);
-    }
-
-    private static OpenAIConfiguration set(
-            Map<String, String> environment,
-            String variable,
-            OpenAIConfiguration made,
-            BiFunction<OpenAIConfiguration, String, OpenAIConfiguration> setter) {
-        String value = environment.get(variable);
-        if (value == null || value.isBlank()) return made;
-        try {
-            return setter.apply(made, value.strip());
-        } catch (IllegalArgumentException wrong) {
-            throw new IllegalArgumentException(
-                    "the environment variable " + variable + ": " + wrong.getMessage(), wrong);
-        }
+        OpenAIProvider own = new ProviderKeys(environment).own();
+        return defaults().provider(own).providers(OpenAIProviders.load(environment));
     }
 
     private OpenAIConfiguration changed(Consumer<OpenAIConfiguration> change) {
         OpenAIConfiguration copy = new OpenAIConfiguration();
-        copy.apiKey = apiKey;
-        copy.baseURL = baseURL;
-        copy.organization = organization;
-        copy.project = project;
+        copy.own = own;
+        copy.providers = providers;
         copy.timeouts = timeouts;
         copy.maxRetries = maxRetries;
         copy.customHeaders = customHeaders;
@@ -98,16 +75,13 @@ public final class OpenAIConfiguration {
     }
 
     /**
-     * The key, sent as {@code Authorization: Bearer} to the base URL's own host and to no other. By default none.
+     * The key, sent to the base URL's own host and to no other, as {@code Authorization: Bearer} or as that host is known to
+     * want it. By default none.
      *
      * @throws IllegalArgumentException if it is blank or no header can hold it; the message does not hold it either
      */
     public OpenAIConfiguration apiKey(String key) {
-        if (key == null || key.isBlank()) throw new IllegalArgumentException("apiKey: a key expected, not a blank one");
-        if (!key.chars().allMatch(c -> c > ' ' && c < 127))
-            throw new IllegalArgumentException("apiKey: it holds a space, a line break or a character outside of ASCII;"
-                    + " was something else copied along?");
-        return changed(copy -> copy.apiKey = key);
+        return own(own.apiKey(key));
     }
 
     /**
@@ -116,20 +90,46 @@ public final class OpenAIConfiguration {
      * @throws IllegalArgumentException if it is not an absolute address of http or https, or holds a user name or a fragment
      */
     public OpenAIConfiguration baseURL(String url) {
-        URI uri = BaseUrls.parse(Checks.text("baseURL", url));
-        return changed(copy -> copy.baseURL = uri);
+        return own(own.baseURL(url));
     }
 
     /** The organization, sent as {@code OpenAI-Organization}. By default none. */
     public OpenAIConfiguration organization(String id) {
-        Requests.checkedHeader("OpenAI-Organization", Checks.text("organization", id));
-        return changed(copy -> copy.organization = id);
+        return own(own.organization(id));
     }
 
     /** The project, sent as {@code OpenAI-Project}. By default none. */
     public OpenAIConfiguration project(String id) {
-        Requests.checkedHeader("OpenAI-Project", Checks.text("project", id));
-        return changed(copy -> copy.project = id);
+        return own(own.project(id));
+    }
+
+    private OpenAIConfiguration own(OpenAIProvider changed) {
+        return changed(copy -> copy.own = changed);
+    }
+
+    /**
+     * What {@code provider:model} and the names of aliases stand for. By default nothing: every name of a model is sent as
+     * it is; but {@link #fromEnvironment()}, and with it {@link OpenAI#create()}, loads them.
+     */
+    public OpenAIConfiguration providers(OpenAIProviders known) {
+        Objects.requireNonNull(known, "providers");
+        return changed(copy -> copy.providers = known);
+    }
+
+    /**
+     * The client's own server: address and credentials of that provider, in the place of those that were set before. Of
+     * {@link #providers}, if they were set before, else of {@link OpenAIProviders#load()}.
+     *
+     * @throws IllegalArgumentException if no such provider is known
+     */
+    public OpenAIConfiguration provider(String name) {
+        OpenAIProviders known = providers != null ? providers : OpenAIProviders.load();
+        return providers(known).provider(known.required(Checks.text("provider", name)));
+    }
+
+    /** The client's own server: address and credentials of that provider, in the place of those that were set before. */
+    public OpenAIConfiguration provider(OpenAIProvider provider) {
+        return own(Objects.requireNonNull(provider, "provider"));
     }
 
     /** The longest that a call may take, with all attempts and waits. By default 10 minutes. */
@@ -215,22 +215,22 @@ public final class OpenAIConfiguration {
 
     /** The key, if there is one: do not print it. */
     public @Nullable String apiKey() {
-        return apiKey;
+        return own.apiKey();
     }
 
     /** The base URL, without a slash at its end. */
     public URI baseURL() {
-        return baseURL;
+        return own.baseURL();
     }
 
     /** The organization, if there is one. */
     public @Nullable String organization() {
-        return organization;
+        return own.organization();
     }
 
     /** The project, if there is one. */
     public @Nullable String project() {
-        return project;
+        return own.project();
     }
 
     /** The longest that a call may take. */
@@ -253,26 +253,34 @@ public final class OpenAIConfiguration {
         return httpAgent;
     }
 
-    boolean lacksKey() {
-        return apiKey == null
-                && !customHeaders.containsKey("authorization")
-                && baseURL.toString().equals(OPENAI_URL);
+    /** Why the client's own server cannot be called, if that is plain: it wants a key. */
+    private @Nullable String flaw() {
+        boolean known = !own.name().isEmpty() || baseURL().toString().equals(OPENAI_URL);
+        return known ? own.destination(customHeaders).flaw() : null;
+    }
+
+    /** The same, unless there are other servers that can be called. */
+    @Nullable
+    String flawOfAll() {
+        boolean others = own.name().isEmpty() && providers != null && providers.isAnyConfigured();
+        return others ? null : flaw();
     }
 
     ClientSettings settings() {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("user-agent", "aikit-java/" + Version.NUMBER);
-        if (apiKey != null) headers.put("authorization", "Bearer " + apiKey);
-        if (organization != null) headers.put("openai-organization", organization);
-        if (project != null) headers.put("openai-project", project);
-        headers.putAll(customHeaders);
-        return new ClientSettings(baseURL, headers, timeouts, maxRetries, httpAgent, limits, uncaught);
+        return new ClientSettings(
+                own.destination(customHeaders).withFlaw(flaw()),
+                providers == null ? null : providers.names(own),
+                timeouts,
+                maxRetries,
+                httpAgent,
+                limits,
+                uncaught);
     }
 
     /** The address and whether there is a key, never the key. */
     @Override
     public String toString() {
-        return "OpenAIConfiguration[" + baseURL + (apiKey == null ? ", no key]" : ", with a key]");
+        return "OpenAIConfiguration[" + baseURL() + (apiKey() == null ? ", no key]" : ", with a key]");
     }
 
     static OpenAIConfiguration with(UnaryOperator<OpenAIConfiguration> settings) {

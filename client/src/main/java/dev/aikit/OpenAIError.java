@@ -23,6 +23,8 @@ public final class OpenAIError {
         CLOSED(1002),
         /** The thread that waited was interrupted. */
         INTERRUPTED(1003),
+        /** The provider that the call would go to wants a key and none is known; nothing was sent. */
+        NO_KEY(1004),
         /** The host's name has no address. */
         DNS(1101),
         /** No connection to the host or its proxy. */

@@ -1,6 +1,7 @@
 package dev.aikit.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -49,16 +50,18 @@ final class JsonReading {
             if (parser.nextToken() != null) throw new JsonException("one JSON value expected, but more follows it");
             return value;
         } catch (JsonProcessingException error) {
-            throw new JsonException("not JSON: " + error.getOriginalMessage() + where(error), error);
+            throw notJson(error);
         } catch (IOException error) {
             throw new JsonException("not JSON: " + error.getMessage(), error);
         }
     }
 
-    private static String where(JsonProcessingException error) {
-        return error.getLocation() == null
-                ? ""
-                : " (at byte " + error.getLocation().getByteOffset() + ")";
+    private static JsonException notJson(JsonProcessingException error) {
+        JsonLocation place = error.getLocation();
+        String what = "not JSON: " + error.getOriginalMessage();
+        if (place == null) return new JsonException(what, error);
+        String where = " (at byte " + place.getByteOffset() + ")";
+        return new JsonException(what + where, error, place.getLineNr(), place.getColumnNr());
     }
 
     private static @Nullable Object value(JsonParser parser) throws IOException {

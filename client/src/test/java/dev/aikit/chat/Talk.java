@@ -22,19 +22,27 @@ final class Talk {
     }
 
     static Talk of(Way way, OpenAI client) {
+        return of(way, client, "gpt-4o-mini");
+    }
+
+    static Talk of(Way way, OpenAI client, String model) {
         List<String> pieces = new CopyOnWriteArrayList<>();
         Function<OpenAICall<OpenAIChatCompletionsResult>, Callable<OpenAIChatCompletionsResult>> ended =
                 call -> () -> Way.ended(call);
         OpenAIChatAPI chat = client.chat();
         return switch (way) {
-            case WAITING -> new Talk(chat.create("Be short."), r -> () -> r, pieces);
-            case STREAMING_WAITING -> new Talk(chat.create("Be short.", p -> p.stream(true)), r -> () -> r, pieces);
-            case ASYNCHRONOUS -> new Talk(chat.create("Be short.", p -> p.async()), ended, pieces);
+            case WAITING -> new Talk(chat.create("Be short.", p -> p.model(model)), r -> () -> r, pieces);
+            case STREAMING_WAITING ->
+                new Talk(chat.create("Be short.", p -> p.model(model).stream(true)), r -> () -> r, pieces);
+            case ASYNCHRONOUS ->
+                new Talk(chat.create("Be short.", p -> p.model(model).async()), ended, pieces);
             case STREAMING ->
                 new Talk(
                         chat.create(
                                 "Be short.",
-                                p -> p.onData(piece -> pieces.add(piece.choice().text()))),
+                                p -> p.model(model)
+                                        .onData(piece ->
+                                                pieces.add(piece.choice().text()))),
                         ended,
                         pieces);
         };

@@ -7,6 +7,7 @@ import dev.aikit.OpenAIError.Kind;
 import dev.aikit.OpenAIResult;
 import dev.aikit.internal.call.ClientSettings;
 import dev.aikit.internal.call.Clock;
+import dev.aikit.internal.call.Destination;
 import dev.aikit.internal.call.Engine;
 import dev.aikit.internal.call.Limits;
 import dev.aikit.internal.call.Operation;
@@ -31,8 +32,8 @@ class Rule04ResourcesTest {
 
     private final Engine engine = new Engine(
             new ClientSettings(
-                    URI.create("http://127.0.0.1:1/v1"),
-                    Map.of(),
+                    new Destination("", URI.create("http://127.0.0.1:1/v1"), Map.of(), null),
+                    null,
                     Timeouts.UNSET,
                     0,
                     HttpAgent.defaults(),

@@ -79,6 +79,11 @@ public enum Way {
         return chat(client, messages, p -> p);
     }
 
+    /** Asks that model, and waits for the end whatever the way. */
+    public Seen chat(OpenAI client, String model) throws InterruptedException {
+        return chat(client, QUESTION, p -> p.model(model));
+    }
+
     /** Asks that with more parameters, and waits for the end whatever the way. */
     public Seen chat(
             OpenAI client,

@@ -90,6 +90,13 @@ class ExamplesTest {
     }
 
     @Test
+    void fallbacks() throws Exception {
+        assertThat(run(Fallbacks.class))
+                .startsWith("gone:some-model CONNECT\nlocal:aikit-guide ok\n")
+                .contains("worker");
+    }
+
+    @Test
     void anyCall() throws Exception {
         assertThat(run(AnyCall.class))
                 .startsWith("chat.completion of aikit-guide\n")

@@ -1,6 +1,5 @@
 package dev.aikit.internal.call;
 
-import dev.aikit.OpenAIAttempt;
 import dev.aikit.OpenAIError;
 import dev.aikit.OpenAIError.Kind;
 import dev.aikit.internal.FileErrors;
@@ -50,11 +49,9 @@ final class Attempt implements ExchangeListener {
             saving.abort();
             call.paused = false;
         }
-        call.made.add(new OpenAIAttempt(
-                call.http.uri().getRawAuthority(),
-                answer == null ? 0 : answer.head().status(),
-                Duration.ofNanos(settings.clock().nanoTime() - begunAt),
-                reason));
+        int status = answer == null ? 0 : answer.head().status();
+        Duration duration = Duration.ofNanos(settings.clock().nanoTime() - begunAt);
+        call.made.add(call.route().attempt(call.http, status, duration, reason));
     }
 
     @Override
@@ -204,12 +201,6 @@ final class Attempt implements ExchangeListener {
         return true;
     }
 
-    /** A server closes an idle connection at the very moment of its use; one that takes its time has read the request. */
-    private boolean isStale(TransportFailure failure) {
-        long age = settings.clock().nanoTime() - begunAt;
-        return failure.reason() == TransportFailure.Reason.STALE && age < Attempts.STALE_WITHIN.toNanos();
-    }
-
     @Override
     public void failed(TransportFailure failure) {
         if (over) return;
@@ -220,7 +211,7 @@ final class Attempt implements ExchangeListener {
         }
         if (partial != null && endOfStream(partial)) return;
         finish(failure.reason().name());
-        if (isStale(failure)
+        if (RetryPolicy.isStale(failure, settings.clock().nanoTime() - begunAt)
                 && call.http.body().isSendable()
                 && ++call.staleConnections <= Attempts.MOST_STALE_CONNECTIONS) call.attempt();
         else call.retryOrEnd(Failures.of(failure, call.response()), null, Failures.worthRetrying(failure));

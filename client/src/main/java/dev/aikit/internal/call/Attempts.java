@@ -10,7 +10,6 @@ import dev.aikit.internal.http.HttpCall;
 import dev.aikit.internal.http.HttpHead;
 import dev.aikit.internal.http.IoLoop;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -36,7 +35,6 @@ final class Attempts {
 
     static final int MOST_REDIRECTS = 5;
     static final int MOST_STALE_CONNECTIONS = 2;
-    static final Duration STALE_WITHIN = Duration.ofSeconds(1);
 
     private static final String SENT_ONCE =
             " (not tried again: what was sent can be read only once; a file, or a source that can be opened anew, would be)";
@@ -46,7 +44,11 @@ final class Attempts {
     final Owner owner;
     private final Deadlines deadlines;
     final List<OpenAIAttempt> made = new ArrayList<>();
+    private final List<Route> routes;
     final Secrets secrets;
+    /** The place in {@code routes} of the one that is tried. */
+    private int route;
+
     HttpCall http;
     private @Nullable Attempt current;
     /** For the next attempt, or for what goes on between two rounds. */
@@ -56,17 +58,26 @@ final class Attempts {
     int redirects;
     int staleConnections;
     boolean handedOver;
+    /** A round has been answered: those after it belong to the same conversation, at the same place. */
+    private boolean settled;
+
     boolean paused;
     private boolean ended;
 
-    Attempts(CallSettings settings, HttpCall http, IoLoop loop, Owner owner) {
+    Attempts(CallSettings settings, List<Route> routes, IoLoop loop, Owner owner) {
         this.settings = settings;
-        this.http = http;
-        this.secrets = new Secrets(http);
+        this.routes = routes;
+        this.http = routes.get(0).call();
+        this.secrets = new Secrets(routes);
         this.loop = loop;
         this.owner = owner;
         this.deadlines = new Deadlines(
                 settings.clock(), loop, limit -> GuardedListener.guarded(() -> passed(limit), this::broken));
+    }
+
+    /** Where the call is sent now. */
+    Route route() {
+        return routes.get(route);
     }
 
     void start() {
@@ -125,7 +136,8 @@ final class Attempts {
     /** Another round with another body. */
     void next(byte[] body) {
         if (ended) return;
-        http = http.with(body);
+        http = http.with(route().body(body));
+        settled = true;
         failures = 0;
         staleConnections = 0;
         handedOver = false;
@@ -201,7 +213,7 @@ final class Attempts {
     void retryOrEnd(OpenAIError error, @Nullable HttpHead head, boolean worthIt) {
         failures++;
         if (!worthIt || handedOver || failures > settings.maxRetries()) {
-            end(error, false);
+            fallBackOrEnd(error);
             return;
         }
         if (!http.body().isSendable()) {
@@ -213,7 +225,10 @@ final class Attempts {
                 ? asked
                 : RetryPolicy.backOff(failures, settings.clock().chance());
         if (Deadlines.nanos(wait) >= deadlines.left(Limit.TOTAL)) {
-            end(asked == null ? error : tooLate(error, asked), false);
+            fallBackOrEnd(
+                    asked == null
+                            ? error
+                            : Failures.tooLate(error, asked, settings.clock().now()));
             return;
         }
         deadlines.clear(Limit.ATTEMPT);
@@ -227,12 +242,16 @@ final class Attempts {
         retryOrEnd(ErrorBodies.ofStatus(refused.response()), head, RetryPolicy.worthRetrying(head));
     }
 
-    private OpenAIError tooLate(OpenAIError error, Duration asked) {
-        String when = " (not tried again: the server asks to wait " + Failures.inWords(asked) + ", until "
-                + settings.clock().now().plus(asked).truncatedTo(ChronoUnit.SECONDS)
-                + ", and the timeout of the call is over before)";
-        return OpenAIError.reported(
-                error.kind(), error.message() + when, error.body().get("error"), error.response());
+    private void fallBackOrEnd(OpenAIError error) {
+        boolean last = settled || handedOver || route + 1 == routes.size();
+        if (last || !RetryPolicy.worthElsewhere(error)) {
+            end(error, false);
+        } else {
+            http = routes.get(++route).call();
+            failures = redirects = staleConnections = 0;
+            owner.received(new Received.Rerouted(route()));
+            attempt();
+        }
     }
 
     private void stopWaiting() {

@@ -2,20 +2,18 @@ package dev.aikit.internal.call;
 
 import dev.aikit.HttpAgent;
 import dev.aikit.OpenAICall;
-import java.net.URI;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a client's configuration comes to.
  *
- * @param baseUrl without a slash at its end
- * @param headers of every call, by name in lower case, the key's among them
+ * @param own where calls go whose model is not at another place
+ * @param models what names of models stand for; null if they are what they are
  */
 public record ClientSettings(
-        URI baseUrl,
-        Map<String, String> headers,
+        Destination own,
+        @Nullable ModelNames models,
         Timeouts timeouts,
         int maxRetries,
         HttpAgent agent,

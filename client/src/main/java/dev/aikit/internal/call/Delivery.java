@@ -8,7 +8,6 @@ import dev.aikit.OpenAIProgress;
 import dev.aikit.OpenAIRequest;
 import dev.aikit.OpenAIResponse;
 import dev.aikit.OpenAIResult;
-import dev.aikit.internal.http.HttpCall;
 import dev.aikit.json.Json;
 import dev.aikit.json.JsonException;
 import java.util.List;
@@ -30,14 +29,13 @@ final class Delivery<R extends OpenAIResult> {
 
     private final RunningCall<R> call;
     private final Plan<R> plan;
-    private final OpenAIRequest request;
-    private final boolean stream;
-    private final Transfer transfer;
+    private final Operation<R> operation;
     private final ResultReader<R> reader;
     private final Secrets secrets;
     private final BiConsumer<OpenAICall<?>, Throwable> uncaught;
     private final AtomicInteger listening = new AtomicInteger();
     private @Nullable Continuation continuation;
+    private OpenAIRequest request;
     private volatile @Nullable Thread caller;
     private volatile @Nullable R result;
 
@@ -45,21 +43,29 @@ final class Delivery<R extends OpenAIResult> {
             RunningCall<R> call,
             Operation<R> operation,
             Plan<R> plan,
-            HttpCall http,
+            List<Route> routes,
             BiConsumer<OpenAICall<?>, Throwable> uncaught) {
         this.call = call;
         this.plan = plan;
-        this.stream = operation.stream();
-        this.transfer = operation.transfer();
+        this.operation = operation;
         this.reader = operation.reader().get();
         this.uncaught = uncaught;
-        this.secrets = new Secrets(http);
-        this.request = new OpenAIRequest(
+        this.secrets = new Secrets(routes);
+        this.request = request(operation, routes.get(0));
+    }
+
+    private static OpenAIRequest request(Operation<?> operation, Route route) {
+        return new OpenAIRequest(
                 operation.function(),
                 operation.method(),
-                http.uri(),
-                java.util.Set.copyOf(http.headers().keySet()),
-                http.body().length());
+                route.call().uri(),
+                java.util.Set.copyOf(route.call().headers().keySet()),
+                route.call().body().length());
+    }
+
+    /** What is delivered from now on comes from another place. */
+    void rerouted(Route route) {
+        request = request(operation, route);
     }
 
     /** From any thread: once this has returned, no {@code onData} begins. */
@@ -121,11 +127,11 @@ final class Delivery<R extends OpenAIResult> {
     }
 
     boolean wantsProgress() {
-        return transfer.progress() != null;
+        return operation.transfer().progress() != null;
     }
 
     void progress(OpenAIProgress newest) {
-        Consumer<? super OpenAIProgress> listener = transfer.progress();
+        Consumer<? super OpenAIProgress> listener = operation.transfer().progress();
         if (listener != null) listen("onProgress", () -> listener.accept(newest));
     }
 
@@ -181,7 +187,7 @@ final class Delivery<R extends OpenAIResult> {
 
     private Outcome outcome(Received.End end) {
         OpenAIResponse response = end.response();
-        boolean raw = transfer.raw() && response != null && response.status() / 100 == 2;
+        boolean raw = operation.transfer().raw() && response != null && response.status() / 100 == 2;
         Json answer = response == null || raw ? Json.missing() : response.json();
         OpenAIError error = end.failure();
         if (error != null && error.kind() == Kind.INTERNAL && error.cause() != null)
@@ -190,7 +196,7 @@ final class Delivery<R extends OpenAIResult> {
             error = Endings.ofStream(end, reader.isWhole());
         } else if (error == null) {
             error = raw ? null : reader.flaw(response, answer);
-            if (error == null && stream) reader.piecesOf(answer).forEach(piece -> piece(piece, response));
+            if (error == null && operation.stream()) reader.piecesOf(answer).forEach(piece -> piece(piece, response));
         }
         Json whole = reader.whole();
         return new Outcome(

@@ -9,7 +9,6 @@ import dev.aikit.OpenAIError.Kind;
 import dev.aikit.OpenAIResult;
 import dev.aikit.Worker;
 import dev.aikit.internal.http.HttpBody;
-import dev.aikit.internal.http.HttpCall;
 import dev.aikit.internal.http.IoLoop;
 import dev.aikit.internal.http.Transport;
 import dev.aikit.internal.threads.FileThreads;
@@ -17,6 +16,7 @@ import dev.aikit.internal.threads.KeepAlive;
 import dev.aikit.internal.threads.Uncaught;
 import dev.aikit.internal.threads.WaitingThread;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -83,18 +83,19 @@ public final class Engine implements AutoCloseable {
     }
 
     private <R extends OpenAIResult> RunningCall<R> start(Operation<R> operation, Plan<R> plan, Executor target) {
-        HttpCall http = Requests.of(client, operation, plan);
+        List<Route> routes = Requests.routes(client, operation, plan);
         IoLoop loop = null;
-        OpenAIError refusal = clientClosed();
+        OpenAIError refusal = closed ? null : Requests.refusal(routes);
         try {
-            if (!closed && !operation.isLocal()) loop = transport(plan.agent()).nextLoop();
+            if (!closed && refusal == null && !operation.isLocal())
+                loop = transport(plan.agent()).nextLoop();
         } catch (RuntimeException | Error noThreadsOrHandles) {
             String why = "the network could not be opened: " + noThreadsOrHandles;
             refusal = OpenAIError.of(Kind.CONNECT, why, null, noThreadsOrHandles);
         }
         boolean waits = target instanceof WaitingThread;
         if (waits && loop != null) RunningCall.requireNotOn(loop);
-        RunningCall<R> call = new RunningCall<>(operation, plan, http, target, environment);
+        RunningCall<R> call = new RunningCall<>(operation, plan, routes, target, environment);
         if (!waits) KeepAlive.INSTANCE.acquire();
         running.add(call);
         call.whenOver(() -> {
@@ -102,12 +103,12 @@ public final class Engine implements AutoCloseable {
             closeIfForgotten();
             if (!waits) KeepAlive.INSTANCE.release();
         });
-        if (http.body() instanceof HttpBody.Source source)
+        if (routes.get(0).call().body() instanceof HttpBody.Source source)
             call.whenOver(() -> FileThreads.shared().execute(source::over));
         // Looked at again now that close() finds the call: from here on either this sees it, or it sees the call.
         if (operation.isLocal() && !closed) call.endUnsent(null);
-        else if (loop == null || closed) call.endUnsent(refusal);
-        else call.begin(loop, settings(operation, plan), http);
+        else if (loop == null || closed) call.endUnsent(refusal != null ? refusal : clientClosed());
+        else call.begin(loop, settings(operation, plan), routes);
         if (closed) {
             call.force(clientClosed());
             closeTransports(); // one of them may have been opened after the others were closed

@@ -6,6 +6,8 @@ import dev.aikit.OpenAIResponse;
 import dev.aikit.internal.http.HttpCall;
 import dev.aikit.internal.http.TransportFailure;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** From what went wrong below to the error that a user reads. */
@@ -84,6 +86,15 @@ final class Failures {
             HttpCall call,
             @Nullable OpenAIResponse response) {
         return OpenAIError.of(kind, what + " " + inWords(limit) + " (" + setting + "): " + call, response, null);
+    }
+
+    /** The same error, saying that the wait which the server asks for is longer than the time that is left. */
+    static OpenAIError tooLate(OpenAIError error, Duration asked, Instant now) {
+        String when = " (not tried again: the server asks to wait " + inWords(asked) + ", until "
+                + now.plus(asked).truncatedTo(ChronoUnit.SECONDS)
+                + ", and the timeout of the call is over before)";
+        return OpenAIError.reported(
+                error.kind(), error.message() + when, error.body().get("error"), error.response());
     }
 
     static String inWords(@Nullable Duration limit) {

@@ -15,6 +15,9 @@ sealed interface Received {
     /** There is something to be taken from the call's {@link ProgressFeed}. */
     record Progress() implements Received {}
 
+    /** The call has gone over to another place: what comes from here on comes from there. */
+    record Rerouted(Route route) implements Received {}
+
     /** Work between two rounds. */
     record Task(Runnable work) implements Received {}
 

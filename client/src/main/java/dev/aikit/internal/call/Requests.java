@@ -1,48 +1,87 @@
 package dev.aikit.internal.call;
 
+import dev.aikit.OpenAIError;
+import dev.aikit.OpenAIError.Kind;
+import dev.aikit.internal.call.ModelNames.Target;
 import dev.aikit.internal.http.HttpBody;
 import dev.aikit.internal.http.HttpCall;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** From an operation to what goes over the wire. */
 public final class Requests {
     private Requests() {}
 
-    static HttpCall of(ClientSettings client, Operation<?> operation, Plan<?> plan) {
-        if (operation.isDownload()) return download(operation, plan);
-        Map<String, String> headers = new LinkedHashMap<>(client.headers());
+    /** The places that a call may go to, at least one, in the order in which they are tried. */
+    static List<Route> routes(ClientSettings client, Operation<?> operation, Plan<?> plan) {
+        if (operation.isDownload()) return List.of(download(operation, plan));
+        List<Target> targets = targets(client.models(), operation.body());
+        if (targets.isEmpty()) return List.of(route(client.own(), "", operation, plan.headers()));
+        return IntStream.range(0, targets.size())
+                .mapToObj(i -> {
+                    Target target = targets.get(i);
+                    Destination place = target.destination() == null ? client.own() : target.destination();
+                    Map<String, String> extra = i == 0 ? plan.headers() : Secrets.without(plan.headers());
+                    return route(place, target.model(), operation, extra);
+                })
+                .toList();
+    }
+
+    private static List<Target> targets(@Nullable ModelNames names, byte @Nullable [] body) {
+        String name = names == null || body == null ? null : ModelField.of(body);
+        return name == null ? List.of() : Objects.requireNonNull(names).of(name);
+    }
+
+    /** Why the call cannot be sent; null if it can. */
+    static @Nullable OpenAIError refusal(List<Route> routes) {
+        for (Route route : routes) {
+            String flaw = route.destination().flaw();
+            if (flaw != null && !Secrets.isAnyIn(route.call().headers()))
+                return OpenAIError.of(Kind.NO_KEY, flaw, null, null);
+        }
+        return null;
+    }
+
+    private static Route route(
+            Destination place, String model, Operation<?> operation, Map<String, String> extraHeaders) {
+        Map<String, String> headers = new LinkedHashMap<>(place.headers());
         Transfer transfer = operation.transfer();
         String json = transfer.raw() ? "*/*" : "application/json";
         headers.put("accept", operation.stream() ? "text/event-stream" : json);
-        byte[] body = operation.body();
-        if (body != null) headers.put("content-type", "application/json");
+        if (operation.body() != null) headers.put("content-type", "application/json");
         if (transfer.body() != null) headers.put("content-type", transfer.contentType());
-        headers.putAll(plan.headers());
-        return new HttpCall(
+        headers.putAll(extraHeaders);
+        HttpCall call = new HttpCall(
                 operation.method(),
-                uri(client.baseUrl(), operation.path()),
+                uri(place.baseUrl(), operation.path()),
                 Collections.unmodifiableMap(headers),
-                body(transfer, body));
+                body(operation, model));
+        return new Route(place, model, call);
     }
 
-    private static HttpBody body(Transfer transfer, byte @Nullable [] json) {
-        if (transfer.body() != null) return transfer.body();
-        return json == null ? HttpBody.NONE : new HttpBody.Bytes(json);
+    private static HttpBody body(Operation<?> operation, String model) {
+        HttpBody streamed = operation.transfer().body();
+        if (streamed != null) return streamed;
+        byte[] json = operation.body();
+        return json == null ? HttpBody.NONE : new HttpBody.Bytes(Route.body(model, json));
     }
 
     /** Begins with nothing, so that no header of the client can be forgotten; what the caller sets for this call goes along. */
-    private static HttpCall download(Operation<?> operation, Plan<?> plan) {
+    private static Route download(Operation<?> operation, Plan<?> plan) {
+        URI address = URI.create(operation.path());
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("user-agent", "aikit-java");
         headers.put("accept", "*/*");
         headers.putAll(plan.headers());
-        return new HttpCall(
-                operation.method(), URI.create(operation.path()), Collections.unmodifiableMap(headers), new byte[0]);
+        HttpCall call = new HttpCall(operation.method(), address, Collections.unmodifiableMap(headers), HttpBody.NONE);
+        return new Route(new Destination("", address, Map.of(), null), "", call);
     }
 
     private static URI uri(URI base, String path) {

@@ -1,6 +1,8 @@
 package dev.aikit.internal.call;
 
+import dev.aikit.OpenAIError;
 import dev.aikit.internal.http.HttpHead;
+import dev.aikit.internal.http.TransportFailure;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +19,14 @@ final class RetryPolicy {
     private static final Duration FIRST = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofSeconds(8);
 
+    private static final Duration STALE_WITHIN = Duration.ofSeconds(1);
+
     private RetryPolicy() {}
+
+    /** A server closes an idle connection at the very moment of its use; one that takes its time has read the request. */
+    static boolean isStale(TransportFailure failure, long ageNanos) {
+        return failure.reason() == TransportFailure.Reason.STALE && ageNanos < STALE_WITHIN.toNanos();
+    }
 
     /** Whether an answer with this head may be different the next time. */
     static boolean worthRetrying(HttpHead head) {
@@ -26,6 +35,21 @@ final class RetryPolicy {
         if (advice.equals("false")) return false;
         int status = head.status();
         return status == 408 || status == 409 || status == 429 || status >= 500;
+    }
+
+    /**
+     * Whether another provider may do what this one failed to: it could not be reached, has had enough of us, or is
+     * overloaded. What it says of the request itself (400, 401, 403, 404, 422 and the like) is a mistake that the next one
+     * would hide, and 501 says that it cannot do such a thing at all.
+     */
+    static boolean worthElsewhere(OpenAIError error) {
+        return switch (error.kind()) {
+            case DNS, CONNECT, CONNECT_TIMEOUT, TLS, CONNECTION_LOST -> true;
+            case FIRST_BYTE_TIMEOUT, IDLE_TIMEOUT, ATTEMPT_TIMEOUT -> true;
+            case HTTP ->
+                error.status() == 408 || error.status() == 429 || (error.status() >= 500 && error.status() != 501);
+            default -> false;
+        };
     }
 
     /** The wait that the server asks for; null if it asks for none. */

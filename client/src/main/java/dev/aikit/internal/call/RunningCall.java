@@ -6,11 +6,11 @@ import dev.aikit.OpenAIError;
 import dev.aikit.OpenAIError.Kind;
 import dev.aikit.OpenAIProgress;
 import dev.aikit.OpenAIResult;
-import dev.aikit.internal.http.HttpCall;
 import dev.aikit.internal.http.IoLoop;
 import dev.aikit.internal.threads.SerialQueue;
 import dev.aikit.internal.threads.WaitingThread;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -48,21 +48,22 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
     private volatile @Nullable IoLoop loop;
     private @Nullable Attempts attempts;
 
-    RunningCall(Operation<R> operation, Plan<R> plan, HttpCall http, Executor target, CallEnvironment environment) {
+    RunningCall(
+            Operation<R> operation, Plan<R> plan, List<Route> routes, Executor target, CallEnvironment environment) {
         this.function = operation.function();
         this.target = target;
         this.callbackThreads = environment.callbackThreads();
-        this.delivery = new Delivery<>(this, operation, plan, http, environment.uncaught());
+        this.delivery = new Delivery<>(this, operation, plan, routes, environment.uncaught());
         this.backpressure = new Backpressure(this::pauseOrGoOn);
         this.queue = new SerialQueue<>(target, environment.callbackThreads(), this::deliver, this::report);
     }
 
     /** Sends the call, or ends it with the reason why it cannot be sent. */
-    void begin(IoLoop loop, CallSettings settings, HttpCall http) {
+    void begin(IoLoop loop, CallSettings settings, List<Route> routes) {
         this.loop = loop;
         try {
             loop.execute(() -> {
-                attempts = new Attempts(settings, http, loop, new Owner());
+                attempts = new Attempts(settings, routes, loop, new Owner());
                 start(attempts);
             });
         } catch (RejectedExecutionException closed) {
@@ -82,7 +83,7 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
 
     /** Ends a call that was never sent; with null, well. */
     void endUnsent(@Nullable OpenAIError error) {
-        queue.add(new Received.End(null, error, false, false, java.util.List.of()));
+        queue.add(new Received.End(null, error, false, false, List.of()));
     }
 
     private final class Owner implements Attempts.Owner {
@@ -118,6 +119,8 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
         } else if (received instanceof Received.Progress) {
             OpenAIProgress newest = progress.take();
             if (newest != null) delivery.progress(newest);
+        } else if (received instanceof Received.Rerouted rerouted) {
+            delivery.rerouted(rerouted.route());
         } else if (received instanceof Received.Task task) {
             task.work().run();
         } else if (received instanceof Received.End end) {

@@ -1,10 +1,10 @@
 package dev.aikit.internal.call;
 
 import dev.aikit.OpenAIError;
-import dev.aikit.internal.http.HttpCall;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,20 +13,39 @@ import java.util.Map;
  * What a call sends and nobody may read in a log: some servers repeat the key when they complain of it. Looked for among the
  * headers only when there is an error to clean.
  */
-record Secrets(HttpCall call) {
+record Secrets(List<Route> routes) {
     private static final int TOO_SHORT_TO_BE_ONE = 6;
 
     private List<String> values() {
         List<String> values = new ArrayList<>();
-        for (Map.Entry<String, String> header : call.headers().entrySet()) {
-            String name = header.getKey().toLowerCase(Locale.ROOT);
-            if (!name.matches(".*(authorization|key|token|secret|cookie).*")) continue;
+        for (Route route : routes) addValues(route.call().headers(), values);
+        return values;
+    }
+
+    private static void addValues(Map<String, String> headers, List<String> values) {
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            if (!isSecret(header.getKey())) continue;
             String value = header.getValue().replaceFirst("(?i)^(bearer|basic) +", "");
             if (value.length() < TOO_SHORT_TO_BE_ONE) continue;
             values.add(value);
             values.add(value.replace("/", "\\/")); // as some servers write it in JSON
         }
-        return values;
+    }
+
+    private static boolean isSecret(String header) {
+        return header.toLowerCase(Locale.ROOT).matches(".*(authorization|key|token|secret|cookie).*");
+    }
+
+    /** Whether a credential may be among the headers. */
+    static boolean isAnyIn(Map<String, String> headers) {
+        return headers.keySet().stream().anyMatch(Secrets::isSecret);
+    }
+
+    /** The headers without those that were meant for one provider: credentials, organization, project. */
+    static Map<String, String> without(Map<String, String> headers) {
+        Map<String, String> others = new LinkedHashMap<>(headers);
+        others.keySet().removeIf(name -> isSecret(name) || name.startsWith("openai-"));
+        return others;
     }
 
     /** What an error answer says, with another word in the place of each secret. */
