@@ -33,8 +33,6 @@ public final class OpenAI implements AutoCloseable {
     /** Ends the threads of clients that nobody closed and nobody has any more. */
     private static final Cleaner FORGOTTEN = Cleaner.create();
 
-    private static final int MAX_HEADER_BYTES = 64 * 1024;
-
     private final OpenAIConfiguration configuration;
     private final Engine engine;
     private final OpenAIModelsAPI models;
@@ -50,7 +48,7 @@ public final class OpenAI implements AutoCloseable {
                 new Engine(
                         configuration.settings(),
                         clock,
-                        agent -> new NettyTransport(agent, MAX_HEADER_BYTES),
+                        agent -> new NettyTransport(agent, configuration.limits().maxHeaderBytes()),
                         CallbackThreads.shared()));
     }
 

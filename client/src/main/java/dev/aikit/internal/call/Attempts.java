@@ -4,6 +4,7 @@ import dev.aikit.OpenAIAttempt;
 import dev.aikit.OpenAIError;
 import dev.aikit.OpenAIError.Kind;
 import dev.aikit.OpenAIResponse;
+import dev.aikit.internal.TooLarge;
 import dev.aikit.internal.call.Deadlines.Limit;
 import dev.aikit.internal.http.Exchange;
 import dev.aikit.internal.http.ExchangeListener;
@@ -11,7 +12,6 @@ import dev.aikit.internal.http.HttpCall;
 import dev.aikit.internal.http.HttpHead;
 import dev.aikit.internal.http.IoLoop;
 import dev.aikit.internal.http.TransportFailure;
-import dev.aikit.internal.sse.EventParser;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -277,7 +277,7 @@ final class Attempts {
             if (!paused) deadlines.set(Limit.IDLE, settings.timeouts().idle());
             try {
                 answer.feed(bytes);
-            } catch (EventParser.TooLarge | Answer.TooLarge tooLarge) {
+            } catch (TooLarge tooLarge) {
                 stop(OpenAIError.of(Kind.TOO_LARGE, tooLarge.getMessage(), answer.response(), tooLarge));
                 return;
             }
@@ -301,7 +301,7 @@ final class Attempts {
             if (over || answer == null) return;
             try {
                 answer.end();
-            } catch (EventParser.TooLarge tooLarge) {
+            } catch (TooLarge tooLarge) {
                 stop(OpenAIError.of(Kind.TOO_LARGE, tooLarge.getMessage(), answer.response(), tooLarge));
                 return;
             }
@@ -318,7 +318,8 @@ final class Attempts {
         }
 
         private void errorStatus(Answer refused) {
-            finish(refused.head().status() + " " + refused.head().statusText());
+            finish(refused.head().status() + " "
+                    + secrets.removedFrom(refused.head().statusText()));
             retryOrEndRefused(this);
         }
 
@@ -342,7 +343,7 @@ final class Attempts {
         private boolean endOfStream(Answer partial) {
             try {
                 partial.end();
-            } catch (EventParser.TooLarge cutAnyway) {
+            } catch (TooLarge cutAnyway) {
                 return false;
             }
             if (!partial.marked()) return false;

@@ -2,6 +2,7 @@ package dev.aikit.internal.call;
 
 import dev.aikit.HttpAgent;
 import dev.aikit.OpenAICall;
+import dev.aikit.OpenAILimits;
 import java.net.URI;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -19,5 +20,5 @@ public record ClientSettings(
         Timeouts timeouts,
         int maxRetries,
         HttpAgent agent,
-        Limits limits,
+        OpenAILimits limits,
         @Nullable BiConsumer<OpenAICall<?>, Throwable> uncaught) {}
