@@ -48,7 +48,8 @@ public final class OpenAI implements AutoCloseable {
                 new Engine(
                         configuration.settings(),
                         clock,
-                        agent -> new NettyTransport(agent, configuration.limits().maxHeaderBytes()),
+                        agent ->
+                                new NettyTransport(agent, configuration.limits().maxHeaderBytes()),
                         CallbackThreads.shared()));
     }
 

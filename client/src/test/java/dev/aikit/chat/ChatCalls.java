@@ -49,7 +49,7 @@ public final class ChatCalls {
                 "/chat/completions",
                 "{}".getBytes(StandardCharsets.UTF_8),
                 stream,
-                () -> new ChatReader(stream ? piece -> heard.add("onData " + piece.data()) : null, limits));
+                () -> new ChatReader(stream ? piece -> heard.add("onData " + piece.data()) : null, null, limits));
         Plan<OpenAIChatCompletionsResult> plan = Plan.<OpenAIChatCompletionsResult>empty()
                 .withOnResponse(result -> heard.add("onResponse"))
                 .withOnError(result -> heard.add("onError"))

@@ -16,7 +16,7 @@ public final class ChatReaderTarget {
 
     /** Each line is a piece; those that are no JSON are passed over. */
     public static void fuzzerTestOneInput(byte[] input) {
-        ChatReader reader = new ChatReader(null, SMALL);
+        ChatReader reader = new ChatReader(null, null, SMALL);
         TreeMap<Integer, StringBuilder> texts = new TreeMap<>();
         try {
             for (String line : new String(input, StandardCharsets.UTF_8).split("\n")) {

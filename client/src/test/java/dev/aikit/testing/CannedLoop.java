@@ -12,12 +12,14 @@ import dev.aikit.internal.http.HttpCall;
 import dev.aikit.internal.http.HttpHead;
 import dev.aikit.internal.http.IoLoop;
 import dev.aikit.internal.http.Transport;
+import dev.aikit.internal.threads.CallbackThreads;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -37,7 +39,7 @@ public record CannedLoop(HttpHead head, List<ByteBuffer> pieces) implements IoLo
                 HttpAgent.defaults(),
                 limits,
                 (call, thrown) -> {});
-        return new Engine(settings, NO_TIME, agent -> new Transport() {
+        Function<HttpAgent, Transport> transports = agent -> new Transport() {
             @Override
             public IoLoop nextLoop() {
                 return loops.get();
@@ -45,7 +47,8 @@ public record CannedLoop(HttpHead head, List<ByteBuffer> pieces) implements IoLo
 
             @Override
             public void close() {}
-        });
+        };
+        return new Engine(settings, NO_TIME, transports, CallbackThreads.shared());
     }
 
     /** Nothing ever falls due. */

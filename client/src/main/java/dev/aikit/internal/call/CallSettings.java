@@ -8,4 +8,5 @@ import dev.aikit.OpenAILimits;
  * @param stream whether the answer is asked for in pieces
  * @param download whether nothing secret is sent, so that redirects may lead anywhere
  */
-record CallSettings(Timeouts timeouts, int maxRetries, boolean stream, boolean download, OpenAILimits limits, Clock clock) {}
+record CallSettings(
+        Timeouts timeouts, int maxRetries, boolean stream, boolean download, OpenAILimits limits, Clock clock) {}

@@ -53,7 +53,8 @@ public final class ErrorAnswerTarget {
         Duration wait = RetryPolicy.asked(head, Instant.EPOCH);
         check(wait == null || !wait.isNegative(), "a wait of " + wait);
         if (wait != null) check(!Instant.EPOCH.plus(wait).toString().isEmpty(), "no time");
-        Redirects.refusal(call, head.status(), Redirects.target(call.uri(), head.header("location")));
+        for (boolean download : new boolean[] {false, true})
+            Redirects.refusal(call, head.status(), Redirects.target(call.uri(), head.header("location")), download);
         OpenAIRequest request = new OpenAIRequest("fuzz", "POST", call.uri(), Set.of(), 0);
         OpenAIResponse response = new OpenAIResponse(head, new byte[0]);
         OpenAIResult result =
