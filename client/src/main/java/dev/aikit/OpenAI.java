@@ -34,8 +34,6 @@ public final class OpenAI implements AutoCloseable {
     /** Ends the threads of clients that nobody closed and nobody has any more. */
     private static final Cleaner FORGOTTEN = Cleaner.create();
 
-    private static final int MAX_HEADER_BYTES = 64 * 1024;
-
     private final OpenAIConfiguration configuration;
     private final Engine engine;
     private final OpenAIModelsAPI models;
@@ -52,7 +50,8 @@ public final class OpenAI implements AutoCloseable {
                 new Engine(
                         configuration.settings(),
                         clock,
-                        agent -> new NettyTransport(agent, MAX_HEADER_BYTES),
+                        agent ->
+                                new NettyTransport(agent, configuration.limits().maxHeaderBytes()),
                         CallbackThreads.shared()));
     }
 

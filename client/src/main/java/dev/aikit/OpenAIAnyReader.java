@@ -56,7 +56,7 @@ final class OpenAIAnyReader<V> implements ResultReader<OpenAIAnyResult<V>> {
     public boolean isWhole() {
         if (LAST.contains(last.get("type").asText())) return true;
         return last.get("choices").items().stream()
-                .anyMatch(choice -> choice.get("finish_reason").isPresent());
+                .anyMatch(choice -> !choice.get("finish_reason").asText().isEmpty());
     }
 
     @Override

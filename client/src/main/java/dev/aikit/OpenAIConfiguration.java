@@ -2,7 +2,6 @@ package dev.aikit;
 
 import dev.aikit.internal.Checks;
 import dev.aikit.internal.call.ClientSettings;
-import dev.aikit.internal.call.Limits;
 import dev.aikit.internal.call.Requests;
 import dev.aikit.internal.call.Timeouts;
 import java.net.URI;
@@ -34,7 +33,7 @@ public final class OpenAIConfiguration {
     private int maxRetries = 2;
     private Map<String, String> customHeaders = Map.of();
     private HttpAgent httpAgent = HttpAgent.defaults();
-    private Limits limits = Limits.DEFAULT;
+    private OpenAILimits limits = OpenAILimits.defaults();
     private @Nullable BiConsumer<OpenAICall<?>, Throwable> uncaught;
 
     private OpenAIConfiguration() {}
@@ -192,16 +191,11 @@ public final class OpenAIConfiguration {
         return changed(copy -> copy.httpAgent = agent);
     }
 
-    /** The largest answer in one piece that is taken in, in bytes. By default 64 MB. */
-    public OpenAIConfiguration maxBodyBytes(int bytes) {
-        Checks.positive("maxBodyBytes", bytes);
-        return changed(copy -> copy.limits = new Limits(bytes, limits.eventBytes()));
-    }
-
-    /** The largest event of a stream that is taken in, in bytes. By default 16 MB. */
-    public OpenAIConfiguration maxEventBytes(int bytes) {
-        Checks.positive("maxEventBytes", bytes);
-        return changed(copy -> copy.limits = new Limits(limits.bodyBytes(), bytes));
+    /** How much of a server's answer is taken in. By default {@link OpenAILimits#defaults()}, to be changed here. */
+    public OpenAIConfiguration limits(UnaryOperator<OpenAILimits> change) {
+        OpenAILimits changed = Objects.requireNonNull(change, "limits").apply(limits);
+        Objects.requireNonNull(changed, "limits: the function for them returned null");
+        return changed(copy -> copy.limits = changed);
     }
 
     /**
@@ -251,6 +245,11 @@ public final class OpenAIConfiguration {
     /** How connections are made. */
     public HttpAgent httpAgent() {
         return httpAgent;
+    }
+
+    /** How much of a server's answer is taken in. */
+    public OpenAILimits limits() {
+        return limits;
     }
 
     /** Why the client's own server cannot be called, if that is plain: it wants a key. */

@@ -108,6 +108,11 @@ public final class OpenAIError {
         return new OpenAIError(kind, other, error, response, cause);
     }
 
+    /** The same error with another answer. */
+    public OpenAIError withResponse(OpenAIResponse other) {
+        return new OpenAIError(kind, message, error, other, cause);
+    }
+
     /** What happened. */
     public Kind kind() {
         return kind;

@@ -64,7 +64,9 @@ public abstract class OpenAIResult extends OpenAIAnswer {
 
     /** Tokens used; {@link OpenAIUsage#isPresent()} is false if the server counted none. */
     public OpenAIUsage usage() {
-        return new OpenAIUsage(json().get("usage"));
+        Json usage = json().get("usage");
+        return new OpenAIUsage(
+                usage.isPresent() ? usage : json().get("x_groq").get("usage")); // where Groq puts it in streams
     }
 
     /** Each try at sending the call, in order. */

@@ -94,7 +94,8 @@ class KeysTest {
         try (LogRecords log = LogRecords.of("");
                 ScriptedServer server = ScriptedServer.start();
                 OpenAI client = Way.client(server, c -> c.apiKey("sk-secret").maxRetries(0))) {
-            server.otherwise(to -> to.answer(401, said, "content-type: application/json"));
+            server.otherwise(
+                    to -> to.answer(401, said, "content-type: application/json", "x-request-id: of sk-secret"));
             for (Way way : Way.values()) {
                 OpenAIResult result = way.chat(client).result();
                 OpenAIError error = result.errors().get(0);

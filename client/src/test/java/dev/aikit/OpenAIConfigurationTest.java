@@ -96,8 +96,8 @@ class OpenAIConfigurationTest {
                 "organization", List.of(c -> c.organization(null), c -> c.organization(" ")),
                 "project", List.of(c -> c.project(null), c -> c.project("")),
                 "maxRetries", List.of(c -> c.maxRetries(-1)),
-                "maxBodyBytes", List.of(c -> c.maxBodyBytes(0)),
-                "maxEventBytes", List.of(c -> c.maxEventBytes(-5)),
+                "maxBodyBytes", List.of(c -> c.limits(l -> l.maxBodyBytes(0))),
+                "maxEventBytes", List.of(c -> c.limits(l -> l.maxEventBytes(-5))),
                 "header",
                         List.of(
                                 c -> c.customHeader("a b", "x"),

@@ -69,7 +69,7 @@ class PackagesTest {
             .resideInAPackage("dev.aikit.internal.sse..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.aikit.internal.sse..", "java..", "org.jspecify..");
+            .resideInAnyPackage("dev.aikit.internal", "dev.aikit.internal.sse..", "java..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule functionsDoNotKnowEachOther =

@@ -1,6 +1,7 @@
 package dev.aikit.chat;
 
 import dev.aikit.OpenAIError;
+import dev.aikit.OpenAILimits;
 import dev.aikit.internal.call.Outcome;
 import dev.aikit.internal.call.ResultReader;
 import dev.aikit.json.Json;
@@ -12,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class ChatReader implements ResultReader<OpenAIChatCompletionsResult> {
     private final @Nullable Consumer<OpenAIChatCompletionsStreamResult> listener;
     private final @Nullable ResponseType type;
-    private final ChatPieces pieces = new ChatPieces();
+    private final ChatPieces pieces;
 
-    ChatReader(@Nullable Consumer<OpenAIChatCompletionsStreamResult> listener, @Nullable ResponseType type) {
+    ChatReader(
+            @Nullable Consumer<OpenAIChatCompletionsStreamResult> listener,
+            @Nullable ResponseType type,
+            OpenAILimits limits) {
         this.listener = listener;
         this.type = type;
+        this.pieces = new ChatPieces(limits);
     }
 
     @Override
@@ -35,6 +40,11 @@ final class ChatReader implements ResultReader<OpenAIChatCompletionsResult> {
     public @Nullable Runnable listener(Outcome piece) {
         Consumer<OpenAIChatCompletionsStreamResult> hears = listener;
         return hears == null ? null : () -> hears.accept(new OpenAIChatCompletionsStreamResult(piece));
+    }
+
+    @Override
+    public void check(Json answer) {
+        pieces.check(answer);
     }
 
     @Override

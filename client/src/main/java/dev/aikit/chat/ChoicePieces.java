@@ -16,12 +16,14 @@ final class ChoicePieces {
     private final int index;
     private final Map<String, Object> fields = new LinkedHashMap<>();
     private final Map<String, Object> message = new LinkedHashMap<>();
-    private final Map<String, StringBuilder> texts = new LinkedHashMap<>();
+    private final Map<String, TextPieces> texts = new LinkedHashMap<>();
     private final Map<String, ObjectPieces> objects = new LinkedHashMap<>();
-    private final ToolCallPieces toolCalls = new ToolCallPieces();
+    private final Map<String, Object> logprobs = new LinkedHashMap<>();
+    private final ToolCallPieces toolCalls;
 
-    ChoicePieces(int index) {
+    ChoicePieces(int index, int maxToolCalls) {
         this.index = index;
+        this.toolCalls = new ToolCallPieces(maxToolCalls);
         message.put("role", "assistant");
         message.put("content", Json.of(null));
     }
@@ -30,9 +32,14 @@ final class ChoicePieces {
         choice.fields().forEach((name, value) -> {
             if (name.equals("delta")) delta(value);
             else if (name.equals("message")) wholeMessage(choice, value);
-            else if (name.equals("logprobs")) value.fields().forEach((kind, list) -> append("logprobs", kind, list));
-            else if (value.isPresent() && !name.equals("index")) fields.put(name, value);
+            else if (name.equals("logprobs")) value.fields().forEach((kind, list) -> append(logprobs, kind, list));
+            else if (!isNothing(value) && !name.equals("index")) fields.put(name, value);
         });
+    }
+
+    /** LocalAI says {@code "finish_reason":""} in every piece but the last. */
+    private static boolean isNothing(Json value) {
+        return !value.isPresent() || value.asText("something").isEmpty();
     }
 
     /** Stands in for the deltas where a server answers all at once; beside a delta it would only repeat the text. */
@@ -43,28 +50,25 @@ final class ChoicePieces {
     private void delta(Json delta) {
         delta.fields().forEach((name, value) -> {
             if (!value.isPresent()) return;
-            if (name.equals("tool_calls")) toolCalls.add(value.items());
-            else if (CONTINUED.contains(name) && value.isString()) continueText(name, value.asText());
+            if (name.equals("tool_calls")) toolCalls.add(value.isArray() ? value.items() : List.of(value));
+            else if (CONTINUED.contains(name) && (value.isString() || value.isArray()))
+                texts.computeIfAbsent(name, any -> new TextPieces()).add(value);
             else if (value.isObject())
                 objects.computeIfAbsent(name, any -> new ObjectPieces()).add(value);
-            else if (value.isArray()) message.merge(name, value, ChoicePieces::joined);
+            else if (value.isArray()) append(message, name, value);
             else if (!name.equals("role") || !value.asText().isEmpty()) message.put(name, value);
         });
     }
 
-    private void continueText(String name, String text) {
-        texts.computeIfAbsent(name, any -> new StringBuilder()).append(text);
-    }
-
-    private void append(String field, String kind, Json list) {
-        Json soFar = Json.of(fields.getOrDefault(field, Map.of()));
-        fields.put(field, soFar.with(kind, soFar.get(kind).isArray() ? joined(soFar.get(kind), list) : list));
-    }
-
-    private static Object joined(Object soFar, Object more) {
-        List<Object> all = new ArrayList<>(Json.of(soFar).items());
-        all.addAll(Json.of(more).items());
-        return all;
+    /** The list that is there grows in place: made anew for each piece, a long one would take ever longer. */
+    private static void append(Map<String, Object> to, String name, Json more) {
+        if (to.get(name) instanceof ArrayList<?> soFar) {
+            @SuppressWarnings("unchecked") // made below
+            List<Object> list = (List<Object>) soFar;
+            list.addAll(more.items());
+        } else {
+            to.put(name, more.isArray() ? new ArrayList<>(more.items()) : more);
+        }
     }
 
     boolean finished() {
@@ -73,7 +77,7 @@ final class ChoicePieces {
 
     Json whole() {
         Map<String, Object> put = new LinkedHashMap<>(message);
-        texts.forEach((name, text) -> put.put(name, text.toString()));
+        texts.forEach((name, text) -> put.put(name, text.whole()));
         objects.forEach((name, object) -> put.put(name, object.whole()));
         if (!toolCalls.isEmpty()) put.put("tool_calls", toolCalls.whole());
         Map<String, Object> choice = new LinkedHashMap<>();
@@ -81,6 +85,7 @@ final class ChoicePieces {
         choice.put("message", put);
         choice.put("finish_reason", Json.of(null));
         choice.putAll(fields);
+        if (!logprobs.isEmpty()) choice.put("logprobs", logprobs);
         return Json.of(choice);
     }
 

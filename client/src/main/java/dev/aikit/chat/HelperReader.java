@@ -33,7 +33,7 @@ final class HelperReader implements ResultReader<OpenAIChatCompletionsResult> {
     }
 
     private ChatReader reader() {
-        return new ChatReader(listener, helper.parameters().responseType());
+        return new ChatReader(listener, helper.parameters().responseType(), helper.limits());
     }
 
     @Override
@@ -89,6 +89,11 @@ final class HelperReader implements ResultReader<OpenAIChatCompletionsResult> {
     @Override
     public @Nullable Runnable listener(Outcome piece) {
         return answer.listener(piece);
+    }
+
+    @Override
+    public void check(Json whole) {
+        answer.check(whole);
     }
 
     @Override

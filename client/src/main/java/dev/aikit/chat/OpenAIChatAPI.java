@@ -3,6 +3,7 @@ package dev.aikit.chat;
 import dev.aikit.OpenAI;
 import dev.aikit.OpenAIAPIResource;
 import dev.aikit.OpenAIAnswer;
+import dev.aikit.OpenAILimits;
 import dev.aikit.internal.call.Operation;
 import java.util.function.Function;
 
@@ -45,6 +46,10 @@ public final class OpenAIChatAPI extends OpenAIAPIResource {
     public <T extends OpenAIAnswer> OpenAIChatHelper<T> create(
             String systemPrompt, OpenAIChatCompletionsParameters<T> parameters) {
         return new OpenAIChatHelper<>(this, systemPrompt, parameters);
+    }
+
+    OpenAILimits limits() {
+        return client.configuration().limits();
     }
 
     <T extends OpenAIAnswer> T send(

@@ -71,7 +71,10 @@ public final class OpenAIChatCompletionsAPI extends OpenAIAPIResource {
                         "/chat/completions",
                         body,
                         parameters.streams(),
-                        () -> new ChatReader(parameters.listener(), parameters.responseType())),
+                        () -> new ChatReader(
+                                parameters.listener(),
+                                parameters.responseType(),
+                                client.configuration().limits())),
                 parameters);
     }
 

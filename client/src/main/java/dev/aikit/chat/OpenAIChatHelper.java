@@ -3,6 +3,7 @@ package dev.aikit.chat;
 import dev.aikit.OpenAIAnswer;
 import dev.aikit.OpenAIError;
 import dev.aikit.OpenAIException;
+import dev.aikit.OpenAILimits;
 import dev.aikit.internal.Checks;
 import dev.aikit.internal.call.Operation;
 import dev.aikit.json.Json;
@@ -84,6 +85,10 @@ public final class OpenAIChatHelper<T extends OpenAIAnswer> {
             busy.set(false);
             throw notSent;
         }
+    }
+
+    OpenAILimits limits() {
+        return chat.limits();
     }
 
     byte[] body(List<OpenAIMessage> turn) {

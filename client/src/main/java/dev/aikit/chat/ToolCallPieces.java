@@ -1,5 +1,6 @@
 package dev.aikit.chat;
 
+import dev.aikit.internal.TooLarge;
 import dev.aikit.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,8 +13,18 @@ import org.jspecify.annotations.Nullable;
  * with its id, or else to the one before it; id and name count once, however often they come; arguments are continued.
  */
 final class ToolCallPieces {
+    private final int most;
     private final List<Call> calls = new ArrayList<>();
 
+    ToolCallPieces(int most) {
+        this.most = most;
+    }
+
+    /**
+     * Takes the deltas of one piece.
+     *
+     * @throws TooLarge if these are more calls than are allowed
+     */
     void add(List<Json> deltas) {
         for (Json delta : deltas) find(delta, deltas.size() > 1).add(delta);
     }
@@ -30,9 +41,14 @@ final class ToolCallPieces {
                 && !delta.get("function").get("name").asText().isEmpty();
         if (found != null && another) found = byId(id);
         if (found != null) return found;
+        if (calls.size() == most) throw tooMany(most);
         Call begun = new Call(index.isNumber() && !another ? index.asInt(0) : -1);
         calls.add(begun);
         return begun;
+    }
+
+    static TooLarge tooMany(int most) {
+        return TooLarge.number("an answer with more tool calls", most, "maxToolCalls");
     }
 
     private @Nullable Call byIndex(int index) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +22,16 @@ final class JsonReading {
     /** Deeper than any request or answer of an API; shallow enough for the smallest thread stack. */
     static final int MAX_DEPTH = 256;
 
+    /**
+     * More than the numbers of any answer with embeddings. An object or a text of a few bytes takes a hundred in memory: by
+     * the number of bytes alone a server could make the client keep thirty times as many.
+     */
+    private static final int MAX_TOKENS = 10_000_000;
+
     static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
+                    .maxTokenCount(MAX_TOKENS)
                     .maxStringLength(Integer.MAX_VALUE) // the size of an answer is limited before it comes here
                     .build())
             // Names come from the server: interning or keeping them would let it fill our memory.
@@ -49,6 +57,8 @@ final class JsonReading {
             Object value = value(parser);
             if (parser.nextToken() != null) throw new JsonException("one JSON value expected, but more follows it");
             return value;
+        } catch (StreamConstraintsException limit) {
+            throw new JsonException("JSON beyond what is read: " + limit.getOriginalMessage(), limit, 0, 0, true);
         } catch (JsonProcessingException error) {
             throw notJson(error);
         } catch (IOException error) {
@@ -61,7 +71,7 @@ final class JsonReading {
         String what = "not JSON: " + error.getOriginalMessage();
         if (place == null) return new JsonException(what, error);
         String where = " (at byte " + place.getByteOffset() + ")";
-        return new JsonException(what + where, error, place.getLineNr(), place.getColumnNr());
+        return new JsonException(what + where, error, place.getLineNr(), place.getColumnNr(), false);
     }
 
     private static @Nullable Object value(JsonParser parser) throws IOException {
@@ -84,13 +94,13 @@ final class JsonReading {
             parser.nextToken();
             fields.put(name, value(parser));
         }
-        return Collections.unmodifiableMap(fields);
+        return fields.isEmpty() ? Map.of() : Collections.unmodifiableMap(fields);
     }
 
     private static List<@Nullable Object> array(JsonParser parser) throws IOException {
         List<@Nullable Object> elements = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) elements.add(value(parser));
-        return Collections.unmodifiableList(elements);
+        return elements.isEmpty() ? List.of() : Collections.unmodifiableList(elements);
     }
 
     private static Number integer(JsonParser parser) throws IOException {
@@ -101,7 +111,12 @@ final class JsonReading {
 
     private static Number decimal(JsonParser parser) throws IOException {
         double number = parser.getDoubleValue();
-        return Double.isFinite(number) ? Double.valueOf(number) : parser.getDecimalValue();
+        if (Double.isFinite(number)) return number;
+        try {
+            return parser.getDecimalValue();
+        } catch (NumberFormatException exponent) {
+            throw new JsonException("JSON beyond what is read: a number that is too large", exponent, 0, 0, true);
+        }
     }
 
     static <V> V convert(Json json, Class<V> type) {

@@ -2,12 +2,13 @@ package dev.aikit.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aikit.OpenAILimits;
 import dev.aikit.json.Json;
 import org.junit.jupiter.api.Test;
 
 /** From the pieces of a stream to the answer that would have come in one. */
 class ChatPiecesTest {
-    private final ChatPieces pieces = new ChatPieces();
+    private final ChatPieces pieces = new ChatPieces(OpenAILimits.defaults());
 
     private Json together(String... all) {
         for (String piece : all) pieces.add(Json.parse(piece.replace('\'', '"')));
@@ -18,6 +19,22 @@ class ChatPiecesTest {
         for (String delta : deltas)
             pieces.add(Json.parse(("{'choices':[{'index':0,'delta':" + delta + "}]}").replace('\'', '"')));
         return pieces.whole().get("choices").get(0).get("message");
+    }
+
+    @Test
+    void aLongAnswerWithLogprobsIsPutTogetherInTimeThatGrowsWithItsLength() {
+        Json piece = Json.parse(
+                "{\"choices\":[{\"delta\":{\"content\":\"a\",\"marks\":[1]},\"logprobs\":{\"content\":[{\"token\":\"a\"}]}}]}");
+        for (int i = 0; i < 100_000; i++) pieces.add(piece); // made anew for each piece, the lists would take hours
+        Json choice = pieces.whole().get("choices").get(0);
+        assertThat(choice.get("logprobs").get("content").size()).isEqualTo(100_000);
+        assertThat(choice.get("message").get("marks").size()).isEqualTo(100_000);
+    }
+
+    @Test
+    void anEmptyReasonIsNone() {
+        together("{'choices':[{'delta':{'content':'a'},'finish_reason':''}]}");
+        assertThat(pieces.allFinished()).isFalse();
     }
 
     @Test

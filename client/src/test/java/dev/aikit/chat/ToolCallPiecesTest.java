@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ToolCallPiecesTest {
     /** Each text holds the deltas of one piece. */
     private static List<String> together(String... pieces) {
-        ToolCallPieces calls = new ToolCallPieces();
+        ToolCallPieces calls = new ToolCallPieces(1000);
         for (String piece : pieces)
             calls.add(Json.parse("[" + piece.replace('\'', '"') + "]").items());
         return calls.whole().stream()
@@ -143,7 +143,7 @@ class ToolCallPiecesTest {
 
     @Test
     void fieldsThatNobodyKnowsAreKept() {
-        ToolCallPieces calls = new ToolCallPieces();
+        ToolCallPieces calls = new ToolCallPieces(1000);
         calls.add(Json.parse(
                         "[{\"index\":0,\"id\":\"a\",\"extra_content\":{\"s\":1},\"function\":{\"name\":\"f\",\"strict\":true}}]")
                 .items());

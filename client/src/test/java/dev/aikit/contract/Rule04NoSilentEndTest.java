@@ -101,8 +101,7 @@ class Rule04NoSilentEndTest {
         return OpenAIConfiguration.defaults()
                 .baseURL(url)
                 .maxRetries(0)
-                .maxBodyBytes(10_000)
-                .maxEventBytes(10_000);
+                .limits(l -> l.maxBodyBytes(10_000).maxEventBytes(10_000));
     }
 
     @ParameterizedTest

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.HttpAgent;
 import dev.aikit.OpenAIError.Kind;
+import dev.aikit.OpenAILimits;
 import dev.aikit.OpenAIResult;
 import dev.aikit.internal.call.ClientSettings;
 import dev.aikit.internal.call.Clock;
 import dev.aikit.internal.call.Destination;
 import dev.aikit.internal.call.Engine;
-import dev.aikit.internal.call.Limits;
 import dev.aikit.internal.call.Operation;
 import dev.aikit.internal.call.Outcome;
 import dev.aikit.internal.call.Plan;
@@ -37,7 +37,7 @@ class Rule04ResourcesTest {
                     Timeouts.UNSET,
                     0,
                     HttpAgent.defaults(),
-                    Limits.DEFAULT,
+                    OpenAILimits.defaults(),
                     null),
             Clock.SYSTEM,
             agent -> {

@@ -33,7 +33,7 @@ class DownloadTest {
     Path folder;
 
     private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server, c -> c.maxRetries(1).maxBodyBytes(1000));
+    private final OpenAI client = Way.client(server, c -> c.maxRetries(1).limits(l -> l.maxBodyBytes(1000)));
 
     @AfterEach
     void close() {

@@ -179,7 +179,7 @@ class FilesTest {
 
     @Test
     void contentInMemoryHasALimit() {
-        try (OpenAI small = Way.client(server, c -> c.maxRetries(0).maxBodyBytes(1000))) {
+        try (OpenAI small = Way.client(server, c -> c.maxRetries(0).limits(l -> l.maxBodyBytes(1000)))) {
             server.then(to -> to.answer(200, "x".repeat(1001)));
             OpenAIFileContentResult result = small.files().content("file-1");
             assertThat(result.errors().get(0).kind()).isEqualTo(Kind.TOO_LARGE);

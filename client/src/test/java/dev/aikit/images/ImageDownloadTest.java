@@ -28,7 +28,7 @@ class ImageDownloadTest {
     private static final byte[] PNG = Pictures.png();
 
     private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server, c -> c.maxRetries(0).maxBodyBytes(PNG.length));
+    private final OpenAI client = Way.client(server, c -> c.maxRetries(0).limits(l -> l.maxBodyBytes(PNG.length)));
 
     @AfterEach
     void close() {

@@ -88,6 +88,24 @@ class JsonTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"1e2147483648", "[1E+99999999999]", "-1e999999999999"})
+    void refusesNumbersWhoseExponentNothingHolds(String text) {
+        assertThatThrownBy(() -> Json.parse(text))
+                .isInstanceOfSatisfying(
+                        JsonException.class,
+                        error -> assertThat(error.isTooLarge()).isTrue());
+    }
+
+    @Test
+    void refusesMoreValuesThanMemoryShouldHold() {
+        byte[] many = ("[" + "{},".repeat(5_000_000) + "{}]").getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> Json.parse(many))
+                .isInstanceOfSatisfying(
+                        JsonException.class,
+                        error -> assertThat(error.isTooLarge()).isTrue());
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",

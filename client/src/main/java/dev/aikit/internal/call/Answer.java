@@ -1,6 +1,8 @@
 package dev.aikit.internal.call;
 
+import dev.aikit.OpenAILimits;
 import dev.aikit.OpenAIResponse;
+import dev.aikit.internal.TooLarge;
 import dev.aikit.internal.http.HttpHead;
 import dev.aikit.internal.sse.EventParser;
 import dev.aikit.internal.sse.ServerEvent;
@@ -11,15 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The answer to one attempt while it comes in: a body that is collected, or events that are handed on. */
 final class Answer {
-    /** The body is over its limit. */
-    static final class TooLarge extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        TooLarge(long limit) {
-            super("the answer is larger than the limit of " + limit + " bytes (maxBodyBytes)", null, false, false);
-        }
-    }
-
     /** Enough to see what a server sent in place of events. */
     private static final int KEPT_OF_A_STREAM = 16 * 1024;
 
@@ -28,10 +21,11 @@ final class Answer {
 
     private final HttpHead head;
     private final Secrets secrets;
-    private final long maxBodyBytes;
+    private final OpenAILimits limits;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final @Nullable EventParser events;
     private final OpenAIResponse headOnly;
+    private long fed;
     private byte firstByte;
     private boolean anyEvent;
     private boolean marked;
@@ -39,10 +33,10 @@ final class Answer {
     Answer(HttpHead head, CallSettings settings, Secrets secrets, Consumer<Received.Event> listener) {
         this.head = head;
         this.secrets = secrets;
-        this.maxBodyBytes = settings.limits().bodyBytes();
+        this.limits = settings.limits();
         this.headOnly = new OpenAIResponse(head, new byte[0]);
         this.events = settings.stream() && isSuccess() && !isJson()
-                ? new EventParser(settings.limits().eventBytes(), event -> take(event, listener))
+                ? new EventParser(limits.maxEventBytes(), event -> take(event, listener))
                 : null;
     }
 
@@ -58,17 +52,30 @@ final class Answer {
         else listener.accept(new Received.Event(event, headOnly));
     }
 
-    /** Takes in some bytes. */
+    /**
+     * Takes in some bytes.
+     *
+     * @throws TooLarge if that is more than is allowed
+     */
     void feed(ByteBuffer bytes) {
         if (!anyEvent) keep(bytes.duplicate());
-        if (events != null) events.feed(bytes);
+        if (events == null) return;
+        fed += bytes.remaining();
+        if (fed > limits.maxStreamBytes())
+            throw TooLarge.bytes("the stream", limits.maxStreamBytes(), "maxStreamBytes");
+        events.feed(bytes);
+    }
+
+    private int mostOfAnError() {
+        return Math.min(limits.maxBodyBytes(), KEPT_OF_AN_ERROR);
     }
 
     private void keep(ByteBuffer bytes) {
-        long limit = isSuccess() ? maxBodyBytes : Math.min(maxBodyBytes, KEPT_OF_AN_ERROR);
+        long limit = isSuccess() ? limits.maxBodyBytes() : mostOfAnError();
         if (events != null && !looksLikeJson(bytes)) limit = KEPT_OF_A_STREAM;
         long room = limit - body.size();
-        if (events == null && isSuccess() && bytes.remaining() > room) throw new TooLarge(maxBodyBytes);
+        if (events == null && isSuccess() && bytes.remaining() > room)
+            throw TooLarge.bytes("the answer", limit, "maxBodyBytes");
         byte[] kept = new byte[(int) Math.min(room, bytes.remaining())];
         bytes.get(kept);
         body.write(kept, 0, kept.length);
@@ -87,7 +94,7 @@ final class Answer {
 
     /** Whether the rest, the end of a very long error, is not worth the wait. */
     boolean isEnough() {
-        return !isSuccess() && body.size() >= Math.min(maxBodyBytes, KEPT_OF_AN_ERROR);
+        return !isSuccess() && body.size() >= mostOfAnError();
     }
 
     /** How long the body is to be; -1 if the head does not say. */

@@ -3,12 +3,12 @@ package dev.aikit.internal.call;
 import dev.aikit.OpenAIError;
 import dev.aikit.OpenAIError.Kind;
 import dev.aikit.internal.FileErrors;
+import dev.aikit.internal.TooLarge;
 import dev.aikit.internal.call.Deadlines.Limit;
 import dev.aikit.internal.http.Exchange;
 import dev.aikit.internal.http.ExchangeListener;
 import dev.aikit.internal.http.HttpHead;
 import dev.aikit.internal.http.TransportFailure;
-import dev.aikit.internal.sse.EventParser;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -120,7 +120,7 @@ final class Attempt implements ExchangeListener {
         try {
             if (saving != null) saving.write(bytes);
             else answer.feed(bytes);
-        } catch (EventParser.TooLarge | Answer.TooLarge tooLarge) {
+        } catch (TooLarge tooLarge) {
             stop(OpenAIError.of(Kind.TOO_LARGE, tooLarge.getMessage(), answer.response(), tooLarge));
             return;
         }
@@ -144,7 +144,7 @@ final class Attempt implements ExchangeListener {
         if (over || answer == null) return;
         try {
             answer.end();
-        } catch (EventParser.TooLarge tooLarge) {
+        } catch (TooLarge tooLarge) {
             stop(OpenAIError.of(Kind.TOO_LARGE, tooLarge.getMessage(), answer.response(), tooLarge));
             return;
         }
@@ -165,7 +165,8 @@ final class Attempt implements ExchangeListener {
     }
 
     private void errorStatus(Answer refused) {
-        finish(refused.head().status() + " " + refused.head().statusText());
+        finish(refused.head().status() + " "
+                + call.secrets.removedFrom(refused.head().statusText()));
         call.retryOrEndRefused(this);
     }
 
@@ -192,7 +193,7 @@ final class Attempt implements ExchangeListener {
     private boolean endOfStream(Answer partial) {
         try {
             partial.end();
-        } catch (EventParser.TooLarge cutAnyway) {
+        } catch (TooLarge cutAnyway) {
             return false;
         }
         if (!partial.marked()) return false;

@@ -1,5 +1,7 @@
 package dev.aikit.internal.call;
 
+import dev.aikit.OpenAILimits;
+
 /**
  * How a call is to be made, all defaults filled in.
  *
@@ -12,6 +14,6 @@ record CallSettings(
         int maxRetries,
         boolean stream,
         boolean download,
-        Limits limits,
+        OpenAILimits limits,
         Clock clock,
         Transfer transfer) {}

@@ -2,6 +2,7 @@ package dev.aikit.internal.call;
 
 import dev.aikit.HttpAgent;
 import dev.aikit.OpenAICall;
+import dev.aikit.OpenAILimits;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,5 +18,5 @@ public record ClientSettings(
         Timeouts timeouts,
         int maxRetries,
         HttpAgent agent,
-        Limits limits,
+        OpenAILimits limits,
         @Nullable BiConsumer<OpenAICall<?>, Throwable> uncaught) {}

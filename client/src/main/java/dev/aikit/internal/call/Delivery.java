@@ -8,6 +8,7 @@ import dev.aikit.OpenAIProgress;
 import dev.aikit.OpenAIRequest;
 import dev.aikit.OpenAIResponse;
 import dev.aikit.OpenAIResult;
+import dev.aikit.internal.TooLarge;
 import dev.aikit.json.Json;
 import dev.aikit.json.JsonException;
 import java.util.List;
@@ -88,7 +89,7 @@ final class Delivery<R extends OpenAIResult> {
 
     void event(Received.Event received) {
         try {
-            if (received.event().isBlank()) return;
+            if (call.isForced() || received.event().isBlank()) return; // what came before the end counts
             Json data = read(received);
             if (data == null) return;
             OpenAIError error = received.event().name().equals("error")
@@ -98,6 +99,8 @@ final class Delivery<R extends OpenAIResult> {
             if (error != null || !data.isPresent()) return;
             reader.eventOf(received.event().name());
             piece(data, received.head());
+        } catch (TooLarge tooLarge) {
+            call.force(OpenAIError.of(Kind.TOO_LARGE, tooLarge.getMessage(), received.head(), tooLarge));
         } catch (Throwable thrown) {
             call.force(defect(thrown));
         }
@@ -109,7 +112,9 @@ final class Delivery<R extends OpenAIResult> {
         } catch (JsonException notJson) {
             if (received.event().name().equals("error")) return Json.missing();
             String text = received.event().text();
-            if (received.event().whole())
+            if (notJson.isTooLarge())
+                call.force(OpenAIError.of(Kind.TOO_LARGE, "" + notJson.getMessage(), received.head(), notJson));
+            else if (received.event().whole())
                 call.force(OpenAIError.of(
                         Kind.MALFORMED,
                         "an event of the stream is not JSON: "
@@ -196,16 +201,28 @@ final class Delivery<R extends OpenAIResult> {
             error = Endings.ofStream(end, reader.isWhole());
         } else if (error == null) {
             error = raw ? null : reader.flaw(response, answer);
-            if (error == null && operation.stream()) reader.piecesOf(answer).forEach(piece -> piece(piece, response));
+            if (error == null && !raw) error = taken(answer, response);
         }
         Json whole = reader.whole();
+        OpenAIError clean = error == null ? null : secrets.removedFrom(error);
         return new Outcome(
                 request,
-                response,
+                clean == null || clean.response() == null ? response : clean.response(),
                 whole.isPresent() ? whole : answer,
-                error == null ? List.of() : List.of(secrets.removedFrom(error)),
+                clean == null ? List.of() : List.of(clean),
                 end.attempts(),
                 true);
+    }
+
+    /** Takes in an answer that came in one piece; returns why it cannot be taken, or null. */
+    private @Nullable OpenAIError taken(Json answer, @Nullable OpenAIResponse response) {
+        try {
+            reader.check(answer);
+            if (operation.stream()) reader.piecesOf(answer).forEach(piece -> piece(piece, response));
+            return null;
+        } catch (TooLarge tooLarge) {
+            return OpenAIError.of(Kind.TOO_LARGE, tooLarge.getMessage(), response, tooLarge);
+        }
     }
 
     private OpenAIError defect(Throwable thrown) {

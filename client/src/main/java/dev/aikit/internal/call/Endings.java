@@ -4,6 +4,7 @@ import dev.aikit.OpenAIError;
 import dev.aikit.OpenAIError.Kind;
 import dev.aikit.OpenAIResponse;
 import dev.aikit.json.Json;
+import dev.aikit.json.JsonException;
 import org.jspecify.annotations.Nullable;
 
 /** Decides by what was seen whether an answer is whole. */
@@ -44,13 +45,26 @@ final class Endings {
     }
 
     private static OpenAIError unexpected(String wanted, OpenAIResponse response) {
+        JsonException why = whyNotJson(response);
+        if (why != null && why.isTooLarge())
+            return OpenAIError.of(Kind.TOO_LARGE, String.valueOf(why.getMessage()), response, why);
         String type = response.header("content-type");
-        return OpenAIError.of(
-                Kind.MALFORMED,
-                wanted + " expected, but the server sent " + (type.isEmpty() ? "something else" : type) + " ("
-                        + response.body().length + " bytes); is the base URL right?",
-                response,
-                null);
+        String size = " (" + response.body().length + " bytes)";
+        String sent = type.isEmpty() ? "something else" : type;
+        String message = type.contains("json")
+                ? "the " + sent + " that the server sent" + size + " cannot be read: "
+                        + (why == null ? "it is null" : why.getMessage())
+                : wanted + " expected, but the server sent " + sent + size + "; is the base URL right?";
+        return OpenAIError.of(Kind.MALFORMED, message, response, null);
+    }
+
+    private static @Nullable JsonException whyNotJson(OpenAIResponse response) {
+        try {
+            Json.parse(response.body());
+            return null;
+        } catch (JsonException reason) {
+            return reason;
+        }
     }
 
     /** The error, with the answer that had come by then. */

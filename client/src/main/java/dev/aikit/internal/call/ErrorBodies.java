@@ -28,10 +28,10 @@ final class ErrorBodies {
         Json error = errorIn(body);
         if (!error.isPresent() && (body.isObject() || body.isString())) error = body;
         String said = message(error);
-        if (said.isEmpty() && !response.json().isPresent() && !response.json().isNull())
+        if (said.isBlank() && !response.json().isPresent() && !response.json().isNull())
             said = plainText(response.text());
         String message =
-                said.isEmpty() ? "the server answered " + response.status() + " " + response.statusText() : said;
+                said.isBlank() ? "the server answered " + response.status() + " " + response.statusText() : said;
         return OpenAIError.reported(Kind.HTTP, message, error.isObject() ? error : Json.missing(), response);
     }
 
@@ -52,7 +52,7 @@ final class ErrorBodies {
         String said = message(error);
         return OpenAIError.reported(
                 Kind.REPORTED,
-                said.isEmpty() ? "the server reported an error without a text: " + shortened(error.toString()) : said,
+                said.isBlank() ? "the server reported an error without a text: " + shortened(error.toString()) : said,
                 error.isObject() ? error : Json.missing(),
                 response);
     }
@@ -64,6 +64,8 @@ final class ErrorBodies {
                 || (error.isBoolean() && !error.asBoolean(false))
                 || (error.isString() && error.asText().isEmpty())
                 || (error.isObject() && error.fields().values().stream().noneMatch(Json::isPresent));
+        // vLLM's errors are objects of that kind, and have no field of that name.
+        if (none && body.get("object").asText().equals("error")) return body;
         return none ? Json.missing() : error;
     }
 

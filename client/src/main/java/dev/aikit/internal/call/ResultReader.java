@@ -28,13 +28,24 @@ public interface ResultReader<R extends OpenAIResult> {
         return Endings.ofAnswer(response, body);
     }
 
-    /** Takes in one piece of a stream. */
+    /**
+     * Takes in one piece of a stream.
+     *
+     * @throws dev.aikit.internal.TooLarge if what the pieces make is over a limit
+     */
     default void piece(Json piece) {}
 
     /** What hands the piece to the caller; null if nobody listens. */
     default @Nullable Runnable listener(Outcome piece) {
         return null;
     }
+
+    /**
+     * Looks at an answer that came in one piece.
+     *
+     * @throws dev.aikit.internal.TooLarge if it is over a limit
+     */
+    default void check(Json answer) {}
 
     /** Whether the pieces taken in so far show that the answer is whole, though the stream has no mark for its end. */
     default boolean isWhole() {

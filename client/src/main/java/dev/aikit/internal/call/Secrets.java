@@ -1,6 +1,8 @@
 package dev.aikit.internal.call;
 
 import dev.aikit.OpenAIError;
+import dev.aikit.OpenAIResponse;
+import dev.aikit.internal.http.HttpHead;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -55,14 +57,27 @@ record Secrets(List<Route> routes) {
         return clean.equals(text) ? body.toByteArray() : clean.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private String removedFrom(String text) {
+    /** The text with another word in the place of each secret. */
+    String removedFrom(String text) {
         for (String value : values()) text = text.replace(value, "[key]");
         return text;
     }
 
-    /** The same error; if its message holds a secret, with another word in its place. */
+    /** The same error; if its message or a header of its answer holds a secret, with another word in its place. */
     OpenAIError removedFrom(OpenAIError error) {
         String message = removedFrom(error.message());
-        return message.equals(error.message()) ? error : error.withMessage(message);
+        OpenAIError clean = message.equals(error.message()) ? error : error.withMessage(message);
+        OpenAIResponse response = error.response();
+        if (response == null) return clean;
+        String head = response.statusText() + response.headers();
+        return removedFrom(head).equals(head) ? clean : clean.withResponse(removedFrom(response));
+    }
+
+    private OpenAIResponse removedFrom(OpenAIResponse response) {
+        Map<String, List<String>> headers = new LinkedHashMap<>(response.headers());
+        headers.replaceAll(
+                (name, values) -> values.stream().map(this::removedFrom).toList());
+        HttpHead head = new HttpHead(response.status(), removedFrom(response.statusText()), headers);
+        return new OpenAIResponse(head, response.body());
     }
 }

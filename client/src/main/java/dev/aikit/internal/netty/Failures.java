@@ -62,7 +62,9 @@ final class Failures {
         if (cause instanceof PrematureChannelClosureException) return lost(origin, false, false, null);
         if (cause instanceof TooLongFrameException || isHeaderListTooLarge(cause))
             return new TransportFailure(
-                    Reason.TOO_LARGE, "the head of the answer of " + origin + " is larger than the limit", cause);
+                    Reason.TOO_LARGE,
+                    "the head of the answer of " + origin + " is larger than the limit (maxHeaderBytes)",
+                    cause);
         // The decoder's message may quote the answer.
         String kind = cause instanceof Http2Exception http2
                 ? http2.error().name()

@@ -21,6 +21,7 @@ final class Inflation {
     private final @Nullable GzipFrame frame;
     private @Nullable Inflater inflater;
     private final byte[] plain = new byte[STEP];
+    private @Nullable DataFormatException damage;
     private boolean begun;
     private boolean complete;
 
@@ -56,12 +57,26 @@ final class Inflation {
         while (true) {
             Inflater active = inflater != null ? inflater : begin(compressed);
             if (active == null) return null;
-            int count = active.inflate(plain);
+            if (damage != null) throw damage;
+            int count = inflate(active);
             if (active.needsDictionary()) throw new DataFormatException("a dictionary is needed");
             if (frame != null) frame.passed(plain, count);
             if (active.finished()) finish(active, compressed);
             else if (count == 0 && !feed(active, compressed)) return null;
             if (count > 0) return ByteBuffer.wrap(plain, 0, count);
+        }
+    }
+
+    /** What comes before the damage counts, wherever the network cuts the bytes. */
+    private int inflate(Inflater active) throws DataFormatException {
+        long before = active.getBytesWritten();
+        try {
+            return active.inflate(plain);
+        } catch (DataFormatException found) {
+            int sound = (int) (active.getBytesWritten() - before);
+            if (sound == 0) throw found;
+            damage = found;
+            return sound;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.aikit.internal.sse;
 
+import dev.aikit.internal.TooLarge;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -10,19 +11,11 @@ import java.util.function.Consumer;
  * works on bytes, so a character that is split between two reads needs no care; the fields {@code id} and
  * {@code retry} serve reconnection, which a call does not do, and are passed over.
  *
- * <p>It departs from the standard in one thing: what stands at the end without its blank line is handed over too, marked
- * as not {@linkplain ServerEvent#whole() whole}, because servers forget that line.
+ * <p>It departs from the standard in two things. What stands at the end without its blank line is handed over too, marked
+ * as not {@linkplain ServerEvent#whole() whole}, because servers forget that line. And a field {@code error}, of which the
+ * standard does not know and in which servers on llama.cpp tell what went wrong, is the data of an event of that name.
  */
 public final class EventParser {
-    /** An event, or a line, is larger than the limit. */
-    public static final class TooLarge extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        TooLarge(int limit) {
-            super("an event of the stream is larger than the limit of " + limit + " bytes", null, false, false);
-        }
-    }
-
     private final int maxEventBytes;
     private final Consumer<ServerEvent> events;
     private final Bytes line = new Bytes();
@@ -69,6 +62,8 @@ public final class EventParser {
 
     private void endOfLine(byte[] chunk, int start, int end) {
         if (line.length == 0) {
+            // The same limit as for a line that comes in several pieces.
+            if (end - start > maxEventBytes - data.length) throw tooLarge();
             line(chunk, start, end);
         } else {
             line.append(chunk, start, end, maxEventBytes - data.length);
@@ -90,12 +85,23 @@ public final class EventParser {
         int valueStart = Math.min(to, colon + 1);
         if (valueStart < to && b[valueStart] == ' ') valueStart++;
         if (isField("data", b, start, colon)) {
-            if (hasData) data.append(new byte[] {'\n'}, 0, 1, maxEventBytes);
-            data.append(b, valueStart, to, maxEventBytes);
-            hasData = true;
+            addData(b, valueStart, to);
+        } else if (isField("error", b, start, colon)) {
+            name = "error";
+            addData(b, valueStart, to);
         } else if (isField("event", b, start, colon)) {
             name = new String(b, valueStart, to - valueStart, StandardCharsets.UTF_8);
         }
+    }
+
+    private void addData(byte[] b, int from, int to) {
+        if (hasData) data.append(new byte[] {'\n'}, 0, 1, maxEventBytes);
+        data.append(b, from, to, maxEventBytes);
+        hasData = true;
+    }
+
+    private TooLarge tooLarge() {
+        return TooLarge.bytes("an event of the stream", maxEventBytes, "maxEventBytes");
     }
 
     private static boolean startsWithByteOrderMark(byte[] b, int from, int to) {
@@ -122,7 +128,7 @@ public final class EventParser {
         /** Appends if there is room for that many bytes. */
         void append(byte[] from, int start, int end, int room) {
             int more = end - start;
-            if (more > room - length) throw new TooLarge(maxEventBytes);
+            if (more > room - length) throw tooLarge();
             if (length + more > array.length) array = Arrays.copyOf(array, Math.max(length + more, array.length * 2));
             System.arraycopy(from, start, array, length, more);
             length += more;

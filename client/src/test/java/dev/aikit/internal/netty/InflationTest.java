@@ -146,6 +146,21 @@ class InflationTest {
     }
 
     @Test
+    void thatAreDamagedAreHandedOnUpToTheDamage() {
+        Deflater deflater = new Deflater();
+        deflater.setInput("so far".getBytes(StandardCharsets.UTF_8));
+        byte[] packed = new byte[100];
+        int length = deflater.deflate(packed, 0, packed.length, Deflater.SYNC_FLUSH);
+        deflater.end();
+        packed[length] = 7; // a kind of block that there is not
+
+        Recorder answer = get("deflate", Arrays.copyOf(packed, length + 10));
+
+        assertThat(answer.awaitFailure().reason()).isEqualTo(Reason.PROTOCOL);
+        assertThat(answer.text()).isEqualTo("so far");
+    }
+
+    @Test
     void thatAreDamagedAreReported() {
         Recorder answer = get("gzip", "this is not gzip, is it?".getBytes(StandardCharsets.UTF_8));
 

@@ -3,6 +3,7 @@ package dev.aikit.internal.sse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.aikit.internal.TooLarge;
 import dev.aikit.testing.StreamCorpus;
 import dev.aikit.testing.StreamCorpus.Sample;
 import java.nio.ByteBuffer;
@@ -102,7 +103,7 @@ class EventParserTest {
         assertThatThrownBy(() -> {
                     for (int i = 0; i < 200; i++) parser.feed(StandardCharsets.UTF_8.encode("x"));
                 })
-                .isInstanceOf(EventParser.TooLarge.class)
+                .isInstanceOf(TooLarge.class)
                 .hasMessageContaining("100 bytes");
     }
 
@@ -112,7 +113,7 @@ class EventParserTest {
         assertThatThrownBy(() -> {
                     for (int i = 0; i < 20; i++) parser.feed(StandardCharsets.UTF_8.encode("data: 12345678\n"));
                 })
-                .isInstanceOf(EventParser.TooLarge.class);
+                .isInstanceOf(TooLarge.class);
     }
 
     @Test

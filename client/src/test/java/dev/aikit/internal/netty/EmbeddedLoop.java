@@ -1,0 +1,59 @@
+package dev.aikit.internal.netty;
+
+import dev.aikit.HttpAgent;
+import dev.aikit.internal.http.Exchange;
+import dev.aikit.internal.http.ExchangeListener;
+import dev.aikit.internal.http.HttpCall;
+import dev.aikit.internal.http.IoLoop;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A loop whose connections are no sockets: what a server sends, byte by byte, is put into the pipeline that reads
+ * HTTP/1.1, as a socket would, and then the connection is closed.
+ *
+ * @param pieces of what is sent, heads and all; each comes with a read of its own
+ */
+public record EmbeddedLoop(List<ByteBuffer> pieces, int maxHeaderBytes) implements IoLoop {
+    private static final NettyLoop THREAD = loop(64 * 1024);
+
+    private static NettyLoop loop(int maxHeaderBytes) {
+        return new NettyLoop(HttpAgent.defaults(), 1, maxHeaderBytes, new NameThreads());
+    }
+
+    @Override
+    public boolean isCurrentThread() {
+        return THREAD.isCurrentThread();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        THREAD.execute(task);
+    }
+
+    @Override
+    public Timer schedule(Runnable task, long delayNanos) {
+        return () -> {};
+    }
+
+    @Override
+    public Exchange open(HttpCall call, Duration connectTimeout, ExchangeListener listener) {
+        NettyLoop limited = maxHeaderBytes == THREAD.maxHeaderBytes ? THREAD : loop(maxHeaderBytes);
+        EmbeddedChannel channel = new EmbeddedChannel();
+        Connection connection = Http1Connection.on(channel, new Pool(limited, Origin.of(call.uri())));
+        NettyExchange exchange = new NettyExchange(call, Long.MAX_VALUE, listener, THREAD);
+        connection.begin(exchange);
+        THREAD.execute(() -> feed(channel));
+        return exchange;
+    }
+
+    private void feed(EmbeddedChannel channel) {
+        for (ByteBuffer piece : pieces)
+            if (channel.isOpen() && piece.hasRemaining())
+                channel.writeInbound(Unpooled.wrappedBuffer(piece.duplicate()));
+        channel.finishAndReleaseAll();
+    }
+}
