@@ -1,4 +1,5 @@
 /** A client for OpenAI-compatible APIs whose callbacks always come. */
+@SuppressWarnings("module") // some that it exports to are compiled after it
 module dev.aikit {
     requires static org.jspecify;
     requires static java.desktop;
@@ -18,6 +19,8 @@ module dev.aikit {
     exports dev.aikit.embeddings;
     exports dev.aikit.files;
     exports dev.aikit.images;
+    exports dev.aikit.internal.netty to
+            dev.aikit.local;
     exports dev.aikit.json;
     exports dev.aikit.models;
     exports dev.aikit.moderations;

@@ -99,8 +99,7 @@ class KitSurfaceTest {
         List<String> missing = new ArrayList<>();
         for (Row row : table()) {
             assertThat(row.names()).as(row.key()).isNotEmpty();
-            for (String name : row.names())
-                if (!resolves(name)) missing.add(row.key() + ": " + name);
+            for (String name : row.names()) if (!resolves(name)) missing.add(row.key() + ": " + name);
         }
         assertThat(missing).as("names in the table that nothing public has").isEmpty();
     }

@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +27,7 @@ class ExitTest {
         List<String> command = new java.util.ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                classPath(),
+                System.getProperty("java.class.path"),
                 "-Djava.io.tmpdir=" + temporary,
                 "--enable-native-access=ALL-UNNAMED",
                 ExitProgram.class.getName()));
@@ -47,13 +45,6 @@ class ExitTest {
             process.destroyForcibly();
         }
         return new Ended(process.exitValue(), Files.readString(output.toPath()), Files.readString(errors.toPath()));
-    }
-
-    /** Without SLF4J, which a library of the tests brings, and users do not have: it complains that it has nowhere to log to. */
-    private static String classPath() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.contains("slf4j"))
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private List<Path> left() throws IOException {

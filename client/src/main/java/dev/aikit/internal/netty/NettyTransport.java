@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The loops of one agent. Nothing is started before the first of them is asked for. */
 public final class NettyTransport implements Transport {
+    static {
+        NettyLogging.settle();
+    }
+
     private final HttpAgent agent;
     private final int maxHeaderBytes;
     private final AtomicInteger turn = new AtomicInteger();

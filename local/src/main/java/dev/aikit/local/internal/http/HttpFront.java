@@ -1,5 +1,6 @@
 package dev.aikit.local.internal.http;
 
+import dev.aikit.internal.netty.NettyLogging;
 import dev.aikit.local.internal.Limits;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -24,6 +25,10 @@ import java.util.function.Consumer;
 
 /** The listening socket and its one event loop. All threads are daemons: a server does not keep a program alive. */
 public final class HttpFront implements AutoCloseable {
+    static {
+        NettyLogging.settle();
+    }
+
     private final EventLoopGroup loop;
     private final Channel listener;
     private final ChannelGroup connections;
