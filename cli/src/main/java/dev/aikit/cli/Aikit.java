@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
             EmbedCommand.class,
             ModerateCommand.class,
             ImageCommand.class,
+            FilesCommand.class,
+            ProvidersCommand.class,
             ServeCommand.class,
             DoctorCommand.class,
             DemoCommand.class
@@ -72,6 +74,14 @@ final class Aikit implements Callable<Integer> {
     @Nullable
     String apiKeyVariable;
 
+    @Option(
+            names = "--provider",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description = "A provider by its name, with its address and key: aikit providers lists them.")
+    @Nullable
+    String provider;
+
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print JSON, as the server sent it.")
     boolean json;
 
@@ -94,12 +104,11 @@ final class Aikit implements Callable<Integer> {
     }
 
     /** For commands that ask no server: refuses options that would mean nothing. */
-    void refuseServerOptions(CommandSpec command) {
-        if (baseUrl == null && apiKeyVariable == null) return;
+    void refuseServerOptions(CommandSpec command, String why) {
+        if (baseUrl == null && apiKeyVariable == null && provider == null) return;
         throw new ParameterException(
                 command.commandLine(),
-                command.qualifiedName()
-                        + " uses the models on this machine: --base-url and --api-key-env mean nothing here");
+                command.qualifiedName() + " " + why + ": --base-url, --api-key-env and --provider mean nothing here");
     }
 
     /** "aikit 0.1.0, Java 17.0.15". */

@@ -94,7 +94,8 @@ final class ChatCommand implements Callable<Integer> {
         List<OpenAIMessage> messages = new ArrayList<>();
         if (system != null) messages.add(OpenAIMessage.system(system));
         messages.add(OpenAIMessage.user(question));
-        try (Connection connection = Connection.open(options, "answering from the local model " + LOCAL_MODEL, true)) {
+        try (Connection connection =
+                Connection.open(options, "answering from the local model " + LOCAL_MODEL, true, model, c -> c)) {
             if (model == null && connection.isLocal()) model = LOCAL_MODEL;
             var completions = connection.client().chat().completions();
             OpenAICall<OpenAIChatCompletionsResult> call = whole

@@ -2,6 +2,7 @@ package dev.aikit.cli;
 
 import dev.aikit.OpenAI;
 import dev.aikit.OpenAIConfiguration;
+import dev.aikit.OpenAIProviders;
 import dev.aikit.local.LocalServer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,16 +30,36 @@ final class Connection implements AutoCloseable {
      * @throws IllegalArgumentException if the address or the key cannot be used, or its variable is empty
      */
     static Connection open(Aikit options, String what, boolean preload) {
-        return open(options, what, preload, configuration -> configuration);
+        return open(options, what, preload, null, configuration -> configuration);
     }
 
-    /** The same with further settings of the client. */
-    static Connection open(Aikit options, String what, boolean preload, UnaryOperator<OpenAIConfiguration> settings) {
-        OpenAIConfiguration configuration = configuration(options);
+    /**
+     * The same with further settings of the client.
+     *
+     * @param model what will be asked for; one of a provider needs no other server
+     */
+    static Connection open(
+            Aikit options,
+            String what,
+            boolean preload,
+            @Nullable String model,
+            UnaryOperator<OpenAIConfiguration> settings) {
+        OpenAIConfiguration configuration = configuration(options, model);
         if (configuration != null) return new Connection(client(settings.apply(configuration)), null);
         LocalServer server = LocalServer.builder().preload(preload).start();
         options.terminal.say("no key and no base URL: " + what + " at " + server.baseURL());
         return new Connection(OpenAI.create(c -> settings.apply(c.baseURL(server.baseURL()))), server);
+    }
+
+    /**
+     * Opens it, but starts none.
+     *
+     * @throws IllegalArgumentException with that message if no server is named
+     */
+    static Connection toServer(Aikit options, String otherwise) {
+        OpenAIConfiguration configuration = configuration(options, null);
+        if (configuration == null) throw new IllegalArgumentException(otherwise);
+        return new Connection(client(configuration), null);
     }
 
     private static OpenAI client(OpenAIConfiguration configuration) {
@@ -51,8 +72,14 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    private static @Nullable OpenAIConfiguration configuration(Aikit options) {
+    private static @Nullable OpenAIConfiguration configuration(Aikit options, @Nullable String model) {
         Terminal terminal = options.terminal;
+        if (options.provider != null) {
+            if (options.baseUrl != null || options.apiKeyVariable != null)
+                throw new IllegalArgumentException(
+                        "--provider brings its address and its key: --base-url and --api-key-env mean nothing beside it");
+            return OpenAIConfiguration.fromEnvironment(terminal.environment()).provider(options.provider);
+        }
         String key = terminal.variable(options.keyVariable());
         if (options.apiKeyVariable != null && key == null) {
             throw new IllegalArgumentException("--api-key-env: the environment variable " + options.apiKeyVariable
@@ -63,10 +90,18 @@ final class Connection implements AutoCloseable {
             OpenAIConfiguration made = OpenAIConfiguration.defaults().baseURL(options.baseUrl);
             return options.apiKeyVariable == null || key == null ? made : made.apiKey(key);
         }
-        if (key == null && terminal.variable(BASE_URL) == null) return null;
+        if (key == null && terminal.variable(BASE_URL) == null && !isOfAProvider(model, terminal)) return null;
         Map<String, String> environment = new LinkedHashMap<>(terminal.environment());
         if (options.apiKeyVariable != null) environment.put(API_KEY, key);
         return OpenAIConfiguration.fromEnvironment(environment);
+    }
+
+    private static boolean isOfAProvider(@Nullable String model, Terminal terminal) {
+        if (model == null) return false;
+        OpenAIProviders providers = OpenAIProviders.load(terminal.environment());
+        return providers.list().stream().anyMatch(name -> model.startsWith(name + ":"))
+                || providers.modelAliases().stream()
+                        .anyMatch(alias -> alias.name().equals(model));
     }
 
     OpenAI client() {

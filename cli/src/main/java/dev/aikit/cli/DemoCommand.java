@@ -27,7 +27,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        options.refuseServerOptions(spec);
+        options.refuseServerOptions(spec, "uses the models on this machine");
         if (options.json)
             throw new ParameterException(spec.commandLine(), "aikit demo is to be read, and has no --json");
         FirstCalls.run(options.terminal.out());

@@ -70,6 +70,7 @@ final class DoctorCommand implements Callable<Integer> {
                 options,
                 "examining the local models",
                 true,
+                null,
                 c -> c.maxRetries(0).timeout(timeout))) {
             OpenAI client = connection.client();
             if (!options.json)

@@ -82,7 +82,7 @@ final class ImageCommand implements Callable<Integer> {
         if (number < 1 || number > MOST) throw wrong("--number: 1 to " + MOST + " expected, not " + number);
         String prompt = String.join(" ", Input.texts(options.terminal, words, spec, "a prompt"));
         if (!force) refuseToReplace();
-        try (Connection connection = Connection.open(options, "asking the local models", false)) {
+        try (Connection connection = Connection.open(options, "asking the local models", false, model, c -> c)) {
             OpenAIImagesResult result = Interruptible.await(
                     options.terminal,
                     connection

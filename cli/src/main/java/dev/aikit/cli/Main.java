@@ -30,8 +30,9 @@ public final class Main {
                 .setColorScheme(Help.defaultColorScheme(colors ? Help.Ansi.ON : Help.Ansi.OFF))
                 .setParameterExceptionHandler((wrong, all) -> misused(terminal, wrong))
                 .setExecutionExceptionHandler((thrown, which, parsed) -> failed(terminal, which, thrown));
-        hide(command.getSubcommands().get("serve"), "--base-url", "--api-key-env");
-        hide(command.getSubcommands().get("demo"), "--base-url", "--api-key-env", "--json");
+        hide(command.getSubcommands().get("serve"), "--base-url", "--api-key-env", "--provider");
+        hide(command.getSubcommands().get("providers"), "--base-url", "--api-key-env", "--provider");
+        hide(command.getSubcommands().get("demo"), "--base-url", "--api-key-env", "--provider", "--json");
         return command.execute(arguments);
     }
 

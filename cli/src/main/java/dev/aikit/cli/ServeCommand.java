@@ -53,7 +53,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        options.refuseServerOptions(spec);
+        options.refuseServerOptions(spec, "uses the models on this machine");
         LocalServer.Builder builder = LocalServer.builder().port(port);
         models.forEach(builder::gguf);
         if (files != null) builder.files(files);
