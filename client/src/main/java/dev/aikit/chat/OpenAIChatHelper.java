@@ -107,11 +107,15 @@ public final class OpenAIChatHelper<T extends OpenAIAnswer> {
         busy.set(false);
     }
 
-    /** Forgets all that was said, also what a prompt that is running says. The system prompt and the tools stay. */
+    /**
+     * Begins anew, as in the kit: forgets the tools and all that was said, also what a prompt that is running says. The
+     * system prompt and the parameters stay.
+     */
     public void reset() {
         resets.incrementAndGet();
         messages = List.of();
         lastErrors = List.of();
+        unregisterTools();
     }
 
     /** Lets the model ask for a tool, in the place of another one of that name. */

@@ -102,7 +102,10 @@ class ConversationAtRandomTest {
     private boolean prompt(OpenAIChatHelper<OpenAICall<OpenAIChatCompletionsResult>> helper, int number)
             throws Exception {
         helper.numberOfMessages(1 + random.nextInt(30)).autoHandleToolCalls(random.nextInt(4) > 0);
-        if (random.nextInt(20) == 0) helper.reset();
+        if (random.nextInt(20) == 0) {
+            helper.reset();
+            helper.registerTools(tools());
+        }
         List<OpenAIMessage> before = helper.messages();
         plan();
         running = new CompletableFuture<>();

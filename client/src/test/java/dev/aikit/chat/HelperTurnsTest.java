@@ -188,6 +188,15 @@ class HelperTurnsTest {
     }
 
     @Test
+    void resetForgetsTheToolsAsTheKitDoes() {
+        var helper = client.chat().create("Be short.");
+        helper.registerTool(OpenAITool.of("now", "The time.", Map.of("type", "object"), arguments -> "noon"));
+        helper.reset();
+        assertThat(helper.tools()).isEmpty();
+        assertThat(helper.systemPrompt().text()).isEqualTo("Be short.");
+    }
+
+    @Test
     void whatIsSaidInOnePromptStaysTogether() throws Exception {
         server.otherwise(ToolScripts.says("ok"));
         Talk talk = Talk.of(Way.WAITING, client);
