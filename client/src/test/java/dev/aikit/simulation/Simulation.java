@@ -33,21 +33,23 @@ final class Simulation {
         client = Clients.with(configuration, world, network, world.pool()::add);
     }
 
-    /** Runs it; returns what went wrong, by the oracle. */
-    static List<String> run(long seed) {
-        return new Simulation(seed).run();
-    }
+    /**
+     * What a run came to.
+     *
+     * @param wrong the rules that were broken, by the oracle
+     * @param endings of the calls, in order: "success", or the kind of the error
+     */
+    record Run(List<String> wrong, List<String> endings) {}
 
-    /** Runs it; returns how many calls there were and how they ended, for a look at what chance comes to. */
-    static List<String> endings(long seed) {
+    static Run run(long seed) {
         Simulation simulation = new Simulation(seed);
-        simulation.run();
-        return simulation.callers.stream()
-                .map(caller -> caller.results.isEmpty() ? "none" : ending(caller))
-                .toList();
+        List<String> wrong = simulation.run();
+        return new Run(
+                wrong, simulation.callers.stream().map(Simulation::ending).toList());
     }
 
     private static String ending(Caller caller) {
+        if (caller.results.isEmpty()) return "none";
         var result = caller.results.get(0);
         return result.success() ? "success" : result.errors().get(0).kind().name();
     }
