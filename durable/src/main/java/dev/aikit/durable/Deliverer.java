@@ -63,6 +63,9 @@ final class Deliverer {
         DurableDelivery delivery = new DurableDelivery(new StoredCall(call.call()));
         try {
             callbacks.call(delivery, call.call());
+        } catch (Registrations.Unreadable answer) {
+            writer.add(new Threw(call, new Failure(answer.error.kind().name(), answer.error.toString(), null)));
+            return;
         } catch (Throwable thrown) {
             threw(call, thrown);
             return;
@@ -80,22 +83,22 @@ final class Deliverer {
         return new Failure(CallRow.CALLBACK, "the callback threw " + thrown, null);
     }
 
-    private boolean tryAgain(
-            StoreTransaction transaction, Deliverable call, Failure failure, long now, @Nullable Boolean[] dead)
+    /** Whether the call is dead by this. */
+    private boolean laterOrNever(StoreTransaction transaction, Deliverable call, Failure failure, long now)
             throws SQLException {
         int failures = call.call().deliveries() - call.call().unclearDeliveries();
-        boolean last = failures >= rules.mostDeliveries();
+        boolean unreadable = !failure.kind().equals(CallRow.CALLBACK);
+        boolean last = unreadable || failures >= rules.mostDeliveries();
         boolean mine = last
                 ? transaction.dead(call.claim(), failure)
                 : transaction.later(call.claim(), failure, now, rules.backOff(failures));
-        dead[0] = last && mine;
-        return mine;
+        return last && mine;
     }
 
     private final class Threw extends Change {
         private final Deliverable call;
         private final Failure failure;
-        private final Boolean[] dead = {false};
+        private boolean dead;
 
         Threw(Deliverable call, Failure failure) {
             super(null);
@@ -105,20 +108,20 @@ final class Deliverer {
 
         @Override
         void apply(StoreTransaction transaction, long now) throws SQLException {
-            tryAgain(transaction, call, failure, now, dead);
+            dead = laterOrNever(transaction, call, failure, now);
         }
 
         @Override
         void committed() {
             desk.delivered(call.claim());
-            if (dead[0]) ends.dead(call.call(), failure);
+            if (dead) ends.dead(call.call(), failure);
         }
     }
 
     private final class Done extends Change {
         private final Deliverable call;
         private final List<SqlEffect> effects;
-        private final Boolean[] dead = {false};
+        private boolean dead;
         private @Nullable Failure failure;
         private @Nullable Throwable thrown;
         private @Nullable Throwable lastTrouble;
@@ -144,7 +147,7 @@ final class Deliverer {
             }
             if (thrown == null) return;
             failure = failure(thrown);
-            tryAgain(transaction, call, failure, now, dead);
+            dead = laterOrNever(transaction, call, failure, now);
         }
 
         @Override
@@ -160,7 +163,7 @@ final class Deliverer {
             if (thrown != null)
                 Uncaught.report(new CallbackException(call.call().callback(), ends.handle(call.call()), thrown));
             if (failure == null) ends.done(call.call());
-            else if (dead[0]) ends.dead(call.call(), failure);
+            else if (dead) ends.dead(call.call(), failure);
         }
     }
 }

@@ -166,7 +166,7 @@ final class Desk {
         }
         if (lookDue || ready) transaction.promote(now);
         if (lookDue) {
-            List<String> parked = transaction.park();
+            List<String> parked = callbacks.isEmpty() ? List.of() : transaction.park();
             if (!parked.isEmpty())
                 LOG.log(
                         System.Logger.Level.WARNING,

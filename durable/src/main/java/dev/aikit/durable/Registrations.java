@@ -16,9 +16,23 @@ import java.util.Set;
 
 /** The callbacks of a worker by their names, and what they are called with. */
 final class Registrations {
+    /** An answer with a success status, in which the function's reader finds no success. */
+    static final class Unreadable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        final transient OpenAIError error;
+
+        Unreadable(OpenAIError error) {
+            super(error.toString());
+            this.error = error;
+        }
+    }
+
     private record Registration<R extends OpenAIResult>(Class<R> type, DurableCallback<? super R> callback) {
         void call(DurableDelivery delivery, Outcome outcome) throws Exception {
-            callback.receive(delivery, Results.of(type, outcome));
+            R result = Results.of(type, outcome);
+            if (!result.success()) throw new Unreadable(result.errors().get(0));
+            callback.receive(delivery, result);
         }
     }
 

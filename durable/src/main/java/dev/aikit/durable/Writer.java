@@ -152,6 +152,6 @@ final class Writer {
             group.clear();
             return;
         }
-        if (now.size() <= 1) Thread.sleep(Math.min(LONGEST_WAIT_MILLIS, 50L << Math.min(10, failures)));
+        if (now.size() <= 1) Thread.sleep(Math.min(LONGEST_WAIT_MILLIS, 10L << Math.min(12, failures)));
     }
 }

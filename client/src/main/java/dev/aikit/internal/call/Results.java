@@ -4,28 +4,36 @@ import dev.aikit.OpenAIRequest;
 import dev.aikit.OpenAIResult;
 import dev.aikit.json.Json;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes results by their class, for calls whose function was called by another process. */
 public final class Results {
     private Results() {}
 
     /**
-     * Whether results of this class can be made.
+     * That results of this class can be made.
      *
      * @throws IllegalArgumentException if not
      */
     public static void requireMakeable(Class<? extends OpenAIResult> type) {
-        constructor(type);
+        maker(type);
     }
 
     /** What a call came to, as the type of its function's result. */
     public static <R extends OpenAIResult> R of(Class<R> type, Outcome outcome) {
         try {
-            return constructor(type).newInstance(outcome);
+            Executable maker = maker(type);
+            return type.cast(
+                    maker instanceof Method read
+                            ? read.invoke(null, outcome)
+                            : ((Constructor<?>) maker).newInstance(outcome));
         } catch (InvocationTargetException thrown) {
             throw new IllegalStateException(type + " cannot be made", thrown.getCause());
         } catch (ReflectiveOperationException impossible) {
@@ -33,17 +41,28 @@ public final class Results {
         }
     }
 
-    private static <R extends OpenAIResult> Constructor<R> constructor(Class<R> type) {
+    /** A static method {@code read} where there is one, for it is what the function uses; else the constructor. */
+    private static Executable maker(Class<? extends OpenAIResult> type) {
         try {
-            Constructor<R> constructor = type.getDeclaredConstructor(Outcome.class);
-            constructor.setAccessible(true); // each is its package's own, in this module
-            return constructor;
+            Executable maker = reading(type);
+            if (maker == null) maker = type.getDeclaredConstructor(Outcome.class);
+            if (Modifier.isAbstract(type.getModifiers())) throw new InstantiationException(type.getName());
+            maker.setAccessible(true); // each is its package's own, in this module
+            return maker;
         } catch (ReflectiveOperationException noneOfOurs) {
             throw new IllegalArgumentException(
                     "result: the result class of one of the kit's functions expected, such as OpenAIChatCompletionsResult,"
                             + " not " + type.getName(),
                     noneOfOurs);
         }
+    }
+
+    private static @Nullable Method reading(Class<?> type) {
+        for (Method method : type.getDeclaredMethods())
+            if (method.getName().equals("read")
+                    && Modifier.isStatic(method.getModifiers())
+                    && List.of(method.getParameterTypes()).equals(List.of(Outcome.class))) return method;
+        return null;
     }
 
     /** Of a call that nobody has sent. */

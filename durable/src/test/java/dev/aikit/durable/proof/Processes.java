@@ -11,6 +11,10 @@ final class Processes {
     private Processes() {}
 
     static Process start(Path folder, String name, String... arguments) throws IOException {
+        return start(ProofWorker.class, folder, name, arguments);
+    }
+
+    static Process start(Class<?> main, Path folder, String name, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -19,7 +23,7 @@ final class Processes {
                 "-Dorg.sqlite.tmpdir=" + System.getProperty("java.io.tmpdir"),
                 "-cp",
                 System.getProperty("java.class.path"),
-                ProofWorker.class.getName()));
+                main.getName()));
         if (Runtime.version().feature() >= 24) command.add(1, "--enable-native-access=ALL-UNNAMED");
         command.add(folder.toString());
         command.addAll(List.of(arguments));
