@@ -97,37 +97,6 @@ class DurableWorkerTest {
     }
 
     @Test
-    void anEndThatComesAfterAnotherWorkerTookTheCallOverChangesNothing() throws Exception {
-        CountDownLatch entered = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        CountDownLatch left = new CountDownLatch(1);
-        DurableWorker first = bench.bare()
-                .callback("note", OpenAIChatCompletionsResult.class, (call, result) -> {
-                    entered.countDown();
-                    goOn.await();
-                    call.write(connection -> connection.createStatement().execute("CREATE TABLE zombie (x)"));
-                    left.countDown();
-                })
-                .open();
-        bench.submit(first, "taken");
-        entered.await();
-        first.close(Duration.ZERO);
-        DurableWorker second = bench.open(bench.builder());
-        bench.next();
-        goOn.countDown();
-        left.await();
-
-        DurableCall<?> end = bench.submit(second, "taken");
-        assertThat(end.await(Duration.ofSeconds(60)).orElseThrow().success()).isTrue();
-        try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + bench.file);
-                var tables = connection
-                        .createStatement()
-                        .executeQuery("SELECT count(*) FROM sqlite_master WHERE name = 'zombie'")) {
-            assertThat(tables.getInt(1)).isZero();
-        }
-    }
-
-    @Test
     void noKeyOfTheClientIsStored() throws Exception {
         DurableWorker worker = bench.open(bench.builder());
         bench.submit(worker, "secret");

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A store whose transactions fail when told so: before anything is done, or after all of it was. */
-final class FaultyStore implements Store {
+class FaultyStore implements Store {
     /** How a transaction ends. */
     enum Fault {
         NONE,

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class ProofWorker {
     private static final int SUBMITTERS = 8;
+    private static final long STUCK_NANOS = 60_000_000_000L;
 
     private ProofWorker() {}
 
@@ -73,15 +74,25 @@ public final class ProofWorker {
         try (DurableWorker worker = builder.open();
                 OpenAI client = OpenAI.create(c -> c.baseURL(arguments[1]))) {
             submit(client, worker, folder, name, from, to);
-            while (isBusy(worker)) Thread.sleep(20);
+            awaitEnds(worker);
         }
         delivered.close();
     }
 
-    private static boolean isBusy(DurableWorker worker) {
-        Map<DurableState, Long> counts = worker.counts();
-        return counts.get(DurableState.DONE) + counts.get(DurableState.DEAD)
-                < counts.values().stream().mapToLong(Long::longValue).sum();
+    /** Until nothing is left to do; a store in which nothing moves any more is an error. */
+    private static void awaitEnds(DurableWorker worker) throws InterruptedException {
+        Map<DurableState, Long> last = Map.of();
+        long moved = System.nanoTime();
+        while (true) {
+            Map<DurableState, Long> counts = worker.counts();
+            long ended = counts.get(DurableState.DONE) + counts.get(DurableState.DEAD);
+            if (ended == counts.values().stream().mapToLong(Long::longValue).sum()) return;
+            if (!counts.equals(last)) moved = System.nanoTime();
+            else if (System.nanoTime() - moved > STUCK_NANOS)
+                throw new IllegalStateException("nothing moves: " + counts);
+            last = counts;
+            Thread.sleep(Math.min(1_000, 20 + ended / 1_000)); // counting a million takes a while
+        }
     }
 
     private static void submit(OpenAI client, DurableWorker worker, Path folder, String name, int from, int to)
