@@ -53,8 +53,8 @@ mutant effect-on-its-own $main/Deliverer.java \
 mutant no-key-check $sql/SqliteTransaction.java 's/!Arrays.equals(known.digest, call.digest())/false/' DurableKeysTest
 mutant key-always-new $sql/SqliteTransaction.java \
   's/if (known != null)$/if (known == null \&\& known != null)/; s/INSERT INTO aikit_call (key/INSERT OR REPLACE INTO aikit_call (key/' DurableKeysTest
-mutant living-owners-are-dead $sql/OwnerFiles.java 's/return lock != null;/return true;/' StoppedProcessTest
-mutant dead-owners-live $sql/OwnerFiles.java 's/return lock != null;/return false;/; s/return true;/return false;/' HaltTest
+mutant living-owners-are-dead $sql/OwnerFiles.java 's/return lock != null;/return lock != null || !owner.isEmpty();/' StoppedProcessTest
+mutant dead-owners-live $sql/OwnerFiles.java 's/return lock != null;/return lock != null \&\& owner.isEmpty();/' HaltTest
 mutant no-take-over $sql/SqliteTransaction.java \
   's/return link.update(BACK + " WHERE owner = ? AND state IN (1, 3)", dead);/return 0;/' HaltTest
 mutant answer-thrown-away $sql/SqliteTransaction.java 's/UPDATE aikit_call SET state = state - 1, owner = NULL, unclear/UPDATE aikit_call SET state = 0, owner = NULL, unclear/' DurableWorkerTest

@@ -28,7 +28,7 @@ final class Desk {
     private static final long SLOW_NANOS = 10_000_000_000L;
 
     private static final int MOST_SLOW = 512;
-    private static final int EXPIRED_AT_ONCE = 200;
+    private static final int EXPIRED_AT_ONCE = 1_000;
 
     private final Store store;
     private final List<String> callbacks;

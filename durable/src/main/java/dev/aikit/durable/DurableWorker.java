@@ -28,6 +28,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DurableWorker implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.aikit.durable");
+    /** That wait for the disk: what they hold is in memory. */
+    private static final int MOST_SUBMITS = 4_096;
+
+    private static final long LOOK_MILLIS = 50;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Store store;
@@ -68,6 +74,7 @@ public final class DurableWorker implements AutoCloseable {
     private final Sender sender;
     private final Watchers watchers = new Watchers();
     private final Looking looking;
+    private final Semaphore submits = new Semaphore(MOST_SUBMITS);
     private volatile boolean closed;
 
     DurableWorker(Store store, OpenAI client, Registrations callbacks, DurableWorkerBuilder settings) {
@@ -139,6 +146,21 @@ public final class DurableWorker implements AutoCloseable {
     }
 
     /**
+     * Waits until every call in the store is done, dead or parked, in whichever process, and whoever submitted it.
+     *
+     * @return false if that time passed before
+     * @throws InterruptedException if the waiting thread is interrupted; the calls go on
+     */
+    public boolean awaitIdle(Duration limit) throws InterruptedException {
+        DurableWorkerBuilder.positive("limit", limit);
+        waitFor(limit, LOOK_MILLIS, () -> {
+            requireOpen();
+            return store.isIdle();
+        });
+        return store.isIdle();
+    }
+
+    /**
      * Ends a call as dead and cancelled, unless its callback has begun.
      *
      * @return false if there is no such call, if it has ended, or if its callback has begun
@@ -191,9 +213,9 @@ public final class DurableWorker implements AutoCloseable {
         }
         desk.takeNoMore();
         try {
-            waitFor(patience, desk::isEmpty);
+            waitFor(patience, 2, desk::isEmpty);
             sender.cancelAll();
-            waitFor(PATIENCE, desk::nothingSent);
+            waitFor(PATIENCE, 2, desk::nothingSent);
         } finally {
             writer.add(new Order(transaction -> {
                 transaction.unregister();
@@ -211,9 +233,9 @@ public final class DurableWorker implements AutoCloseable {
         }
     }
 
-    private static void waitFor(Duration limit, java.util.function.BooleanSupplier event) throws InterruptedException {
+    private static void waitFor(Duration limit, long step, BooleanSupplier event) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
-        while (!event.getAsBoolean() && System.nanoTime() < end) Thread.sleep(2);
+        while (!event.getAsBoolean() && System.nanoTime() < end) Thread.sleep(step);
     }
 
     <R extends OpenAIResult> DurableCall<R> submit(DurableSubmission how, KeptCall<R> call) {
@@ -246,8 +268,12 @@ public final class DurableWorker implements AutoCloseable {
                         how.notBefore(),
                         keep.toMillis()),
                 probe);
+        submits.acquireUninterruptibly(); // who does not wait for the disk waits here when it falls behind
         KeepAlive.INSTANCE.acquire();
-        submit.kept().whenComplete((kept, failure) -> KeepAlive.INSTANCE.release());
+        submit.kept().whenComplete((kept, failure) -> {
+            KeepAlive.INSTANCE.release();
+            submits.release();
+        });
         writer.add(submit);
         if (how.isConfirmed()) await(submit.kept());
         @SuppressWarnings("unchecked") // it was made by the call's own reader

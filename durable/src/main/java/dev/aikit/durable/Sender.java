@@ -52,7 +52,15 @@ final class Sender {
     void send(Sendable call) {
         OpenAICall<Sent> sent;
         try {
-            sent = calls.send(call, result -> came(call, result));
+            sent = calls.send(call, result -> {
+                try {
+                    came(call, result);
+                } catch (RuntimeException | Error defect) {
+                    String why = "its answer could not be taken: " + defect;
+                    give(call, new Failure(OpenAIError.Kind.INTERNAL.name(), why, null), rules.backOff(1));
+                    throw defect;
+                }
+            });
         } catch (RuntimeException | Error cannotBeMade) {
             give(call, new Failure(OpenAIError.Kind.INTERNAL.name(), "it cannot be sent: " + cannotBeMade, null), -1);
             return;

@@ -50,7 +50,7 @@ public final class StoredCall {
         return row.due() == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(row.due()));
     }
 
-    /** How often it was sent, or begun to be: each may have been billed. */
+    /** How often it was sent, or begun to be, since it was submitted or redriven: each may have been billed. */
     public int sends() {
         return row.sends();
     }

@@ -81,7 +81,7 @@ final class Writer {
                 fill();
                 if (group.isEmpty() && ending) return;
                 turn();
-                desk.look();
+                guarded(desk::look);
             }
         } catch (InterruptedException nobodyDoesThis) {
             LOG.log(System.Logger.Level.ERROR, "the writer of a durable worker was interrupted", nobodyDoesThis);

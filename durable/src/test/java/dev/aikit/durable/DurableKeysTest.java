@@ -144,6 +144,8 @@ class DurableKeysTest {
         for (var call : calls) call.kept().join();
         for (var call : calls) assertThat(Bench.end(call).success()).isTrue();
 
+        assertThat(worker.awaitIdle(java.time.Duration.ofSeconds(Bench.LIMIT_SECONDS)))
+                .isTrue();
         assertThat(bench.came).hasSize(200);
     }
 }

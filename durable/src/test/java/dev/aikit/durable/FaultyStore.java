@@ -64,6 +64,11 @@ class FaultyStore implements Store {
     }
 
     @Override
+    public boolean isIdle() {
+        return store.isIdle();
+    }
+
+    @Override
     public Map<DurableState, Long> counts() {
         return store.counts();
     }

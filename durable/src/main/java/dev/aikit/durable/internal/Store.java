@@ -40,6 +40,9 @@ public interface Store extends AutoCloseable {
     /** Calls in a state in the order of submission, without their answers, those after an id. */
     List<CallRow> list(DurableState state, long afterId, int limit);
 
+    /** Whether every call is done, dead or parked. */
+    boolean isIdle();
+
     /** How many calls are in each state. */
     Map<DurableState, Long> counts();
 

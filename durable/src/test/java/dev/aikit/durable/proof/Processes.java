@@ -15,9 +15,13 @@ final class Processes {
     }
 
     static Process start(Class<?> main, Path folder, String name, String... arguments) throws IOException {
+        return start(main, "-Xmx256m", folder, name, arguments);
+    }
+
+    static Process start(Class<?> main, String heap, Path folder, String name, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                heap,
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Dorg.sqlite.tmpdir=" + System.getProperty("java.io.tmpdir"),

@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class ProofWorker {
     private static final int SUBMITTERS = 8;
-    private static final long STUCK_NANOS = 60_000_000_000L;
+    private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(30);
 
     private ProofWorker() {}
 
@@ -82,16 +82,10 @@ public final class ProofWorker {
     /** Until nothing is left to do; a store in which nothing moves any more is an error. */
     private static void awaitEnds(DurableWorker worker) throws InterruptedException {
         Map<DurableState, Long> last = Map.of();
-        long moved = System.nanoTime();
-        while (true) {
+        while (!worker.awaitIdle(LONGEST_STANDSTILL)) {
             Map<DurableState, Long> counts = worker.counts();
-            long ended = counts.get(DurableState.DONE) + counts.get(DurableState.DEAD);
-            if (ended == counts.values().stream().mapToLong(Long::longValue).sum()) return;
-            if (!counts.equals(last)) moved = System.nanoTime();
-            else if (System.nanoTime() - moved > STUCK_NANOS)
-                throw new IllegalStateException("nothing moves: " + counts);
+            if (counts.equals(last)) throw new IllegalStateException("nothing moves: " + counts);
             last = counts;
-            Thread.sleep(Math.min(1_000, 20 + ended / 1_000)); // counting a million takes a while
         }
     }
 

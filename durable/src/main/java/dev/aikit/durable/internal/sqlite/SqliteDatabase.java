@@ -133,6 +133,19 @@ public final class SqliteDatabase implements Store {
     }
 
     @Override
+    public boolean isIdle() {
+        return read(link -> {
+            for (String some : new String[] {
+                "state = 0 AND due IS NULL",
+                "state = 2 AND due IS NULL",
+                "due IS NOT NULL AND state IN (0, 2)",
+                "owner IS NOT NULL"
+            }) if (link.one("SELECT 1 FROM aikit_call WHERE " + some + " LIMIT 1", row -> 0) != null) return false;
+            return true;
+        });
+    }
+
+    @Override
     public Map<DurableState, Long> counts() {
         Map<DurableState, Long> counts = new EnumMap<>(DurableState.class);
         for (DurableState state : DurableState.values()) counts.put(state, 0L);

@@ -224,7 +224,10 @@ final class SqliteTransaction implements StoreTransaction {
                 id);
         if (again > 0) return true;
         link.update("DELETE FROM aikit_answer WHERE id = ?", id);
-        return link.update("UPDATE aikit_call SET state = 0, " + counters + " sends = 0 WHERE id = ?", id) > 0;
+        return link.update(
+                        "UPDATE aikit_call SET state = 0, " + counters + " sends = 0, unclear_sends = 0 WHERE id = ?",
+                        id)
+                > 0;
     }
 
     @Override
