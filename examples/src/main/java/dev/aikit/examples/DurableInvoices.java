@@ -28,23 +28,23 @@ public final class DurableInvoices {
         Path folder = Files.createTempDirectory("invoices");
         Path file = folder.resolve("invoices.db");
         try (LocalServer server = LocalServer.start();
-                OpenAI client = OpenAI.create(c -> c.baseURL(server.baseURL()));
-                Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE invoice (number TEXT, said TEXT)");
-
+                OpenAI client = OpenAI.create(c -> c.baseURL(server.baseURL()))) {
             try (DurableWorker first = builder(file, client).submitsOnly().open()) {
                 for (int number = 1; number <= 3; number++) submit(client, first, "invoice-" + number);
             }
             System.out.println("three calls are kept, and their worker is gone");
 
-            try (DurableWorker second = builder(file, client).open()) {
-                // Submitted again under its key, a call is the same call: its end can be waited for.
-                for (int number = 1; number <= 3; number++)
-                    submit(client, second, "invoice-" + number).await();
-            }
-            try (ResultSet rows = statement.executeQuery("SELECT number FROM invoice ORDER BY number")) {
-                while (rows.next()) System.out.println(rows.getString(1) + " was read, exactly once");
+            try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE TABLE invoice (number TEXT, said TEXT)");
+                try (DurableWorker second = builder(file, client).open()) {
+                    // Submitted again under its key, a call is the same call: its end can be waited for.
+                    for (int number = 1; number <= 3; number++)
+                        submit(client, second, "invoice-" + number).await();
+                }
+                try (ResultSet rows = statement.executeQuery("SELECT number FROM invoice ORDER BY number")) {
+                    while (rows.next()) System.out.println(rows.getString(1) + " was read, exactly once");
+                }
             }
         }
     }

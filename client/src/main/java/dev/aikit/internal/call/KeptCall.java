@@ -33,8 +33,8 @@ public record KeptCall<R extends OpenAIResult>(
         if (operation.stream())
             throw new IllegalArgumentException("stream: false expected, because the pieces of a stream are not kept");
         if (operation.transfer() != Transfer.NONE || operation.isDownload() || operation.isLocal())
-            throw new IllegalArgumentException(
-                    "on: a call of JSON expected, because files are not kept, and " + operation.function() + " is none");
+            throw new IllegalArgumentException("on: a call of JSON expected, because files are not kept, and "
+                    + operation.function() + " is none");
         requireNothingOfThisProcess(plan);
         ResultReader<R> reader = operation.reader().get();
         if (!reader.isPortable())

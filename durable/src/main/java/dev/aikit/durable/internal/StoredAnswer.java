@@ -21,7 +21,12 @@ public record StoredAnswer(int status, String head, byte[] body) {
         headers.remove("set-cookie");
         List<List<Object>> made = attempts.stream()
                 .map(attempt -> List.<Object>of(
-                        attempt.host(), attempt.status(), attempt.duration().toMillis(), attempt.reason()))
+                        attempt.host(),
+                        attempt.status(),
+                        attempt.duration().toMillis(),
+                        attempt.reason(),
+                        attempt.provider(),
+                        attempt.model()))
                 .toList();
         Map<String, Object> head = Map.of("text", response.statusText(), "headers", headers, "attempts", made);
         return new StoredAnswer(response.status(), Json.of(head).toString(), response.body());
@@ -43,10 +48,8 @@ public record StoredAnswer(int status, String head, byte[] body) {
                         kept.get(0).asText(),
                         kept.get(1).asInt(0),
                         Duration.ofMillis(kept.get(2).asLong(0)),
-                        kept.get(3).asText()));
-    }
-
-    boolean isSuccess() {
-        return status >= 200 && status < 300;
+                        kept.get(3).asText(),
+                        kept.get(4).asText(),
+                        kept.get(5).asText()));
     }
 }

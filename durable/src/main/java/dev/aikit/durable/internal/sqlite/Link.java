@@ -30,7 +30,7 @@ final class Link implements AutoCloseable {
 
     Link(Path file) throws SQLException {
         // The driver's own transactions are not used: they keep the write lock after a commit.
-        connection = JDBC.createConnection("jdbc:sqlite:" + file, new Properties());
+        connection = QuietLogging.during(() -> JDBC.createConnection("jdbc:sqlite:" + file, new Properties()));
         try {
             run("PRAGMA busy_timeout = " + BUSY_MILLIS);
             run("PRAGMA journal_mode = WAL");
