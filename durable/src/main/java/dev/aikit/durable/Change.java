@@ -19,8 +19,14 @@ abstract class Change {
     /** It is on the disk. */
     void committed() {}
 
-    /** The transaction failed, or nobody knows. True if that is the end of it; false to try again. */
+    /** Whether somebody waits for it, who is to be told at once if it cannot be written now. */
+    boolean isAwaited() {
+        return false;
+    }
+
+    /** Its transaction failed, with nothing else in it, or nobody knows. Returns true for the end of it; else it is tried again. */
     boolean failed(Throwable why) {
+        failures++;
         return false;
     }
 
@@ -31,9 +37,5 @@ abstract class Change {
     /** How often its transaction failed while there was nothing else in it. */
     final int failuresAlone() {
         return failures;
-    }
-
-    final void failedAlone() {
-        failures++;
     }
 }

@@ -153,7 +153,7 @@ final class Deliverer {
         @Override
         boolean failed(Throwable why) {
             lastTrouble = why;
-            return false;
+            return super.failed(why);
         }
 
         @Override

@@ -36,6 +36,11 @@ final class Order extends Change {
     }
 
     @Override
+    boolean isAwaited() {
+        return true;
+    }
+
+    @Override
     boolean failed(Throwable why) {
         answer.completeExceptionally(new DurableStoreException("the store was not written: " + why.getMessage(), why));
         return true;

@@ -60,6 +60,11 @@ final class Submit extends Change {
     }
 
     @Override
+    boolean isAwaited() {
+        return true;
+    }
+
+    @Override
     boolean failed(Throwable why) {
         kept.completeExceptionally(new DurableStoreException(
                 "the call " + call.key() + " is not kept, as far as is known: " + why.getMessage()

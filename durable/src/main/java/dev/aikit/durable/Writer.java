@@ -4,6 +4,7 @@ import dev.aikit.durable.internal.Probe;
 import dev.aikit.durable.internal.Store;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,7 @@ final class Writer {
     private static final int LARGEST_GROUP = 1_000;
     private static final long TICK_MILLIS = 100;
     private static final long LONGEST_WAIT_MILLIS = 5_000;
+    private static final int MOST_FAILURES_AT_THE_END = 5;
 
     /** Does nothing but wake the writer. */
     private static final Change NOTHING = new Change(null) {
@@ -97,7 +99,12 @@ final class Writer {
             Change first = desk.wantsTurn() ? null : queue.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
             if (first != null) group.add(first);
         }
-        if (group.size() < largest) queue.drainTo(group, largest - group.size());
+        if (largest == LARGEST_GROUP) {
+            queue.drainTo(group, Math.max(0, largest - group.size()));
+        } else {
+            queue.drainTo(group);
+            group.sort(Comparator.comparing(change -> !change.isAwaited())); // whoever waits is told first
+        }
     }
 
     private void turn() throws InterruptedException {
@@ -145,13 +152,21 @@ final class Writer {
                         + "): " + trouble,
                 failures == 1 ? trouble : null);
         desk.failed();
-        if (now.size() == 1) now.get(0).failedAlone();
-        group.removeIf(change -> now.contains(change) && change.failed(trouble));
         largest = 1; // one of them may be what fails each time
-        if (ending && failures > 3) {
-            group.clear();
-            return;
+        if (now.size() > 1) return;
+        for (Change alone : now) {
+            group.remove(alone);
+            if (alone.isAwaited()) {
+                // It is the store: nobody is to wait for as long as that lasts.
+                queue.drainTo(group);
+                alone.failed(trouble);
+                group.removeIf(change -> change.isAwaited() && change.failed(trouble));
+            } else {
+                alone.failed(trouble);
+                group.add(alone);
+            }
         }
-        if (now.size() <= 1) Thread.sleep(Math.min(LONGEST_WAIT_MILLIS, 10L << Math.min(12, failures)));
+        if (ending && failures > MOST_FAILURES_AT_THE_END) group.clear();
+        else Thread.sleep(Math.min(LONGEST_WAIT_MILLIS, 10L << Math.min(12, failures)));
     }
 }
