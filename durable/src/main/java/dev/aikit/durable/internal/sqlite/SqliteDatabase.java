@@ -110,10 +110,10 @@ public final class SqliteDatabase implements Store {
             }
             if (link.one("SELECT 1 FROM aikit_call WHERE due_set > ? LIMIT 1", row -> 0, SqliteTransaction.setBack(now))
                     != null) return 0L;
-            Long due = link.one(
-                    "SELECT min(due) FROM aikit_call WHERE due IS NOT NULL AND state IN (0, 2)",
-                    row -> row.getObject(1) == null ? Long.MAX_VALUE : row.getLong(1));
-            return due == null ? Long.MAX_VALUE : due;
+            List<Long> due = link.query(
+                    "SELECT due FROM aikit_call WHERE due IS NOT NULL AND state IN (0, 2) ORDER BY due LIMIT 1",
+                    row -> row.getLong(1));
+            return due.isEmpty() ? Long.valueOf(Long.MAX_VALUE) : due.get(0);
         });
     }
 
