@@ -9,7 +9,7 @@ trap 'rm -rf "$copy"' EXIT
 cp -r pom.xml client durable config "$copy"
 cp -r durable/src/main "$copy/sound"
 # Only the modules that are needed.
-sed -i '/<module>\(local\|cli\|examples\)<\/module>/d' "$copy/pom.xml"
+sed -i "/<module>/{/client\\|durable/!d}" "$copy/pom.xml"
 main=durable/src/main/java/dev/aikit/durable
 sql=$main/internal/sqlite
 survivors=0
