@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS) // which has no such signals
 class StoppedProcessTest {
     private static final int CALLS = 300;
+    private static final int FREE = 75;
 
     @TempDir
     Path folder;
@@ -23,10 +25,16 @@ class StoppedProcessTest {
         try (ModelServer server = new ModelServer();
                 Journal sent = new Journal(folder.resolve("sent.log"))) {
             server.journal(sent::add);
+            CountDownLatch stopped = new CountDownLatch(1);
+            server.rule((key, time) -> {
+                boolean ofTheFirst = Integer.parseInt(key.substring("call-".length())) < CALLS;
+                if (ofTheFirst && server.requests() > FREE) stopped.await(); // so that it has something in hand
+                return ModelServer.Reply.ok("answer to " + key);
+            });
             ProofWorker.prepare(folder);
             Process first = Processes.start(folder, "w0", server.baseUrl(), "w0", "0", "" + CALLS);
             try {
-                server.whenRequests(CALLS / 4).get(60, TimeUnit.SECONDS);
+                server.whenRequests(FREE + 5).get(60, TimeUnit.SECONDS);
                 signal("STOP", first);
                 CompletableFuture<Void> second = CompletableFuture.runAsync(() -> work(server));
                 // It works meanwhile, unless the first one was stopped with the store's write lock in its hand.
@@ -34,6 +42,7 @@ class StoppedProcessTest {
                         .completeOnTimeout(null, 5, TimeUnit.SECONDS)
                         .join();
                 assertThat(first.isAlive()).isTrue();
+                stopped.countDown();
                 signal("CONT", first);
                 assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
                 assertThat(first.exitValue()).isZero();
