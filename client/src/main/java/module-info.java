@@ -24,6 +24,14 @@ module dev.aikit {
     exports dev.aikit.json;
     exports dev.aikit.models;
     exports dev.aikit.moderations;
+    exports dev.aikit.internal to
+            dev.aikit.durable;
+    exports dev.aikit.internal.call to
+            dev.aikit.durable;
+    exports dev.aikit.internal.http to
+            dev.aikit.durable;
+    exports dev.aikit.internal.threads to
+            dev.aikit.durable;
 
     uses dev.aikit.json.JsonSchemaProvider;
 }

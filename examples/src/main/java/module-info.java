@@ -2,6 +2,7 @@
 module dev.aikit.examples {
     requires static org.jspecify;
     requires dev.aikit;
+    requires dev.aikit.durable;
     requires dev.aikit.local;
     requires java.desktop;
 

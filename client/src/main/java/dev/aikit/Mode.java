@@ -35,7 +35,8 @@ public abstract sealed class Mode<R extends OpenAIResult, T extends OpenAIAnswer
     private static final class Asynchronous<R extends OpenAIResult> extends Mode<R, OpenAICall<R>> {
         @Override
         OpenAICall<R> make(Engine engine, Operation<R> operation, Plan<R> plan) {
-            return engine.start(operation, plan);
+            CallKeeper keeper = plan.keeper();
+            return keeper == null ? engine.start(operation, plan) : keeper.keep(engine.kept(operation, plan));
         }
     }
 }

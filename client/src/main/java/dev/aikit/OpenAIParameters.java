@@ -81,6 +81,15 @@ public abstract class OpenAIParameters<R extends OpenAIResult, T extends OpenAIA
         return with(plan.withTarget(Objects.requireNonNull(place, "on")));
     }
 
+    /**
+     * Hands the call over in place of sending it now, such as to a durable worker (dev.aikit:aikit-durable), which keeps it
+     * on disk and calls back later, also after a crash. Goes with no callback here, for a lambda cannot survive, and with
+     * no stream.
+     */
+    public final A on(CallKeeper keeper) {
+        return asynchronously(plan.withKeeper(Objects.requireNonNull(keeper, "on")));
+    }
+
     /** The longest that the call may take, with all attempts and waits; by default the client's. */
     public final P timeout(Duration limit) {
         return with(plan.withTimeouts(timeouts -> timeouts.withTotal(limit)));

@@ -59,7 +59,7 @@ class OpenAIParametersTest {
         bad.put("onTerminate", List.of(p -> p.onTerminate(null)));
         bad.put("formula", List.of(p -> p.formula(null)));
         bad.put("streamFormula", List.of(p -> p.streamFormula(null)));
-        bad.put("on", List.of(p -> p.on(null)));
+        bad.put("on", List.of(p -> p.on((java.util.concurrent.Executor) null)));
         bad.put("timeout", List.of(p -> p.timeout(null), p -> p.timeout(java.time.Duration.ZERO)));
         bad.put("maxRetries", List.of(p -> p.maxRetries(-1)));
         bad.put("httpAgent", List.of(p -> p.httpAgent(null)));

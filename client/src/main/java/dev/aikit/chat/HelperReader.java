@@ -82,6 +82,11 @@ final class HelperReader implements ResultReader<OpenAIChatCompletionsResult> {
     }
 
     @Override
+    public boolean isPortable() {
+        return false;
+    }
+
+    @Override
     public void piece(Json piece) {
         answer.piece(piece);
     }

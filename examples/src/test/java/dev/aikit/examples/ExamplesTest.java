@@ -124,6 +124,15 @@ class ExamplesTest {
     }
 
     @Test
+    void durableInvoices() throws Exception {
+        assertThat(run(DurableInvoices.class))
+                .isEqualTo("three calls are kept, and their worker is gone\n"
+                        + "invoice-1 was read, exactly once\n"
+                        + "invoice-2 was read, exactly once\n"
+                        + "invoice-3 was read, exactly once\n");
+    }
+
+    @Test
     void firstCalls() throws Exception {
         String out = run(FirstCalls.class);
         String streamed = out.substring(out.indexOf("piece by piece\n") + 15, out.indexOf("\n\n   the end: stop"));

@@ -3,6 +3,7 @@ package dev.aikit.examples;
 import dev.aikit.OpenAI;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.chat.OpenAIMessage;
+import dev.aikit.durable.DurableWorker;
 import dev.aikit.models.OpenAIModel;
 import dev.aikit.models.OpenAIModelListResult;
 import java.util.List;
@@ -19,6 +20,7 @@ abstract class Snippet {
     ExampleForm form;
     JButton stopButton;
     JLabel label;
+    DurableWorker worker;
 
     void receive(OpenAIModelListResult result) {}
 

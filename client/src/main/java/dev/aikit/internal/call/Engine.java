@@ -75,6 +75,11 @@ public final class Engine implements AutoCloseable {
         return start(operation, plan, target != null ? target : here());
     }
 
+    /** The same call for somebody who keeps it. */
+    public <R extends OpenAIResult> KeptCall<R> kept(Operation<R> operation, Plan<R> plan) {
+        return KeptCall.of(client.own().baseUrl(), operation, plan);
+    }
+
     /** Where the caller is: its worker, its form, or else the threads for callbacks. */
     private Executor here() {
         Worker worker = Worker.current();

@@ -1,5 +1,6 @@
 package dev.aikit.internal.call;
 
+import dev.aikit.CallKeeper;
 import dev.aikit.HttpAgent;
 import dev.aikit.OpenAIResult;
 import java.util.Collections;
@@ -23,6 +24,7 @@ public final class Plan<R extends OpenAIResult> {
     private @Nullable Consumer<? super R> onTerminate;
     private @Nullable Consumer<? super R> formula;
     private @Nullable Executor target;
+    private @Nullable CallKeeper keeper;
 
     private Plan() {}
 
@@ -44,6 +46,7 @@ public final class Plan<R extends OpenAIResult> {
         copy.onTerminate = onTerminate;
         copy.formula = formula;
         copy.target = target;
+        copy.keeper = keeper;
         change.accept(copy);
         return copy;
     }
@@ -119,6 +122,11 @@ public final class Plan<R extends OpenAIResult> {
         return changed(copy -> copy.target = place);
     }
 
+    /** Kept in place of being sent now. */
+    public Plan<R> withKeeper(CallKeeper other) {
+        return changed(copy -> copy.keeper = other);
+    }
+
     /** The fields of the request's body, in the order in which they were set. */
     public Map<String, Object> body() {
         return body;
@@ -170,5 +178,10 @@ public final class Plan<R extends OpenAIResult> {
     @Nullable
     Executor target() {
         return target;
+    }
+
+    /** Who keeps the call in place of sending it now; null for nobody. */
+    public @Nullable CallKeeper keeper() {
+        return keeper;
     }
 }

@@ -57,6 +57,11 @@ public interface ResultReader<R extends OpenAIResult> {
         return null;
     }
 
+    /** Whether another process could read the answer as well: nothing of this one is needed for it, such as tools. */
+    default boolean isPortable() {
+        return true;
+    }
+
     /** What the pieces taken in so far make; missing if there were none. */
     default Json whole() {
         return Json.missing();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * {@code x-should-retry} says. Waits what {@code Retry-After} or {@code retry-after-ms} asks, else half a second,
  * doubled each time up to eight, less up to a quarter by chance, so that clients do not come back all at once.
  */
-final class RetryPolicy {
+public final class RetryPolicy {
     private static final Duration FIRST = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofSeconds(8);
 
@@ -29,7 +29,7 @@ final class RetryPolicy {
     }
 
     /** Whether an answer with this head may be different the next time. */
-    static boolean worthRetrying(HttpHead head) {
+    public static boolean worthRetrying(HttpHead head) {
         String advice = head.header("x-should-retry");
         if (advice.equals("true")) return true;
         if (advice.equals("false")) return false;
@@ -53,7 +53,7 @@ final class RetryPolicy {
     }
 
     /** The wait that the server asks for; null if it asks for none. */
-    static @Nullable Duration asked(@Nullable HttpHead head, Instant now) {
+    public static @Nullable Duration asked(@Nullable HttpHead head, Instant now) {
         if (head == null) return null;
         Duration exact = number(head.header("retry-after-ms"), 1);
         if (exact != null) return exact;

@@ -34,7 +34,8 @@ record Secrets(List<Route> routes) {
         }
     }
 
-    private static boolean isSecret(String header) {
+    /** Whether headers of that name hold secrets. */
+    static boolean isSecret(String header) {
         return header.toLowerCase(Locale.ROOT).matches(".*(authorization|key|token|secret|cookie).*");
     }
 

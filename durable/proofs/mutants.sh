@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# Breaks the durable worker on purpose, in one place at a time, in a copy, and
+# runs the proof that must notice. A mutant that survives is an error.
+# Arguments: names of mutants; without any, all.
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+copy=$(mktemp -d)
+trap 'rm -rf "$copy"' EXIT
+cp -r pom.xml client durable config "$copy"
+cp -r durable/src/main "$copy/sound"
+# Only the modules that are needed.
+sed -i "/<module>/{/client\\|durable/!d}" "$copy/pom.xml"
+main=durable/src/main/java/dev/aikit/durable
+sql=$main/internal/sqlite
+survivors=0
+wanted=" $* "
+
+# mutant NAME FILE SED-EXPRESSION TEST
+mutant() {
+  if [ "$wanted" != "  " ] && [[ "$wanted" != *" $1 "* ]]; then return; fi
+  local sound="$copy/sound/${2#durable/src/main/}"
+  sed -i "$3" "$copy/$2"
+  if cmp -s "$sound" "$copy/$2"; then
+    echo "$1: the place to break was not found in $2" >&2
+    survivors=$((survivors + 1))
+    return
+  fi
+  local log
+  log=$(cd "$copy" && mvn -B -ntp -o -Dquick -pl client,durable test -Dtest="$4" -Dproof.halts=1 \
+    -Dsurefire.skipAfterFailureCount=1 -Dsurefire.failIfNoSpecifiedTests=false </dev/null 2>&1)
+  if grep -q "BUILD SUCCESS" <<<"$log"; then
+    echo "SURVIVED $1 ($4)"
+    survivors=$((survivors + 1))
+  elif grep -q "Tests run: .*\(Failures: [1-9]\|Errors: [1-9]\)" <<<"$log"; then
+    echo "caught   $1 ($4)"
+  else
+    echo "BROKEN   $1 does not compile or run" >&2
+    grep ERROR <<<"$log" | head -5 >&2
+    survivors=$((survivors + 1))
+  fi
+  cp "$sound" "$copy/$2"
+}
+
+mutant acknowledged-before-commit $main/Submit.java \
+  's/submitted = transaction.submit(call, now);/&\n        kept.complete(null);/' HaltTest
+mutant sync-off $sql/Link.java 's/synchronous = FULL/synchronous = OFF/' SyncTest
+mutant sync-normal $sql/Link.java 's/synchronous = FULL/synchronous = NORMAL/' SyncTest
+mutant no-owner-check $sql/SqliteTransaction.java \
+  's/" AND owner = ? AND run = ?"/" AND (owner = ? OR 1) AND (run = ? OR 1)"/' ZombieTest
+mutant effect-without-check $sql/SqliteTransaction.java 's/if (done) for (SqlEffect/for (SqlEffect/' 'StoreTroubleTest,ZombieTest'
+mutant effect-on-its-own $main/Deliverer.java \
+  's/transaction.done(call.claim(), now, effects);/transaction.done(call.claim(), now, List.of());/' HaltTest
+mutant no-key-check $sql/SqliteTransaction.java 's/!Arrays.equals(known.digest, call.digest())/false/' DurableKeysTest
+mutant key-always-new $sql/SqliteTransaction.java \
+  's/if (known != null)$/if (known == null \&\& known != null)/; s/INSERT INTO aikit_call (key/INSERT OR REPLACE INTO aikit_call (key/' DurableKeysTest
+mutant living-owners-are-dead $sql/OwnerFiles.java 's/return lock != null;/return lock != null || !owner.isEmpty();/' StoppedProcessTest
+mutant dead-owners-live $sql/OwnerFiles.java 's/return lock != null;/return lock != null \&\& owner.isEmpty();/' HaltTest
+mutant no-take-over $sql/SqliteTransaction.java \
+  's/return link.update(BACK + " WHERE owner = ? AND state IN (1, 3)", dead);/return 0;/' HaltTest
+mutant answer-thrown-away $sql/SqliteTransaction.java 's/UPDATE aikit_call SET state = state - 1, owner = NULL, unclear/UPDATE aikit_call SET state = 0, owner = NULL, unclear/' DurableWorkerTest
+mutant unclear-claims-forgotten $main/Desk.java 's/if (unclear) transaction.releaseUnknown(inHand());//' StoreTroubleTest
+mutant poison-tried-again $main/internal/RetryRules.java "s/case HTTP -> .*/case HTTP -> true;/" DurableRetriesTest
+mutant retry-forgotten $sql/SqliteTransaction.java 's/due IS NOT NULL AND due <= ?/due IS NULL AND due <= ?/' DurableRetriesTest
+mutant clock-set-back-waits $sql/SqliteTransaction.java 's/due_set IS NOT NULL AND due_set > ?/due_set IS NULL AND due_set > ?/' DurableRetriesTest
+mutant parked-deleted $sql/SqliteTransaction.java 's/UPDATE aikit_call SET state = 6 WHERE/UPDATE aikit_call SET state = 5 WHERE/' DurableKeysTest
+
+echo "$survivors survived"
+[ "$survivors" = 0 ]

@@ -1,0 +1,219 @@
+package dev.aikit.durable;
+
+import dev.aikit.durable.internal.Claim;
+import dev.aikit.durable.internal.Deliverable;
+import dev.aikit.durable.internal.Probe;
+import dev.aikit.durable.internal.Sendable;
+import dev.aikit.durable.internal.Store;
+import dev.aikit.durable.internal.StoreTransaction;
+import dev.aikit.internal.threads.KeepAlive;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * What a worker has in hand, and what it takes next: never more than it has room for, whatever is due. It takes with each
+ * group that is written, so that taking costs no commit of its own.
+ */
+final class Desk {
+    private static final System.Logger LOG = System.getLogger("dev.aikit.durable");
+    private static final long LOOK_NANOS = 500_000_000L;
+    private static final long SOON_MILLIS = 60_000;
+
+    /** A callback that has run for so long makes room for another one, up to a number. */
+    private static final long SLOW_NANOS = 10_000_000_000L;
+
+    private static final int MOST_SLOW = 512;
+    private static final int EXPIRED_AT_ONCE = 1_000;
+
+    private final Store store;
+    private final List<String> callbacks;
+    private final int mostSends;
+    private final int mostDeliveries;
+    private final LongSupplier clock;
+    private final Probe probe;
+    private final Map<Long, Claim> sending = new HashMap<>();
+    private final Map<Long, Long> delivering = new HashMap<>();
+    private final Map<Long, Claim> deliveringClaims = new HashMap<>();
+    private Consumer<Sendable> sender = sendable -> {};
+    private Consumer<Deliverable> deliverer = deliverable -> {};
+    private boolean open = true;
+
+    // The writer's own:
+    private List<Sendable> newSends = List.of();
+    private List<Deliverable> newDeliveries = List.of();
+    private List<String> dead = List.of();
+    private long looked = System.nanoTime() - LOOK_NANOS;
+    private boolean lookDue = true;
+    private boolean unclear;
+    private boolean released;
+    private boolean ready;
+    private boolean keepingAlive;
+
+    Desk(Store store, List<String> callbacks, int mostSends, int mostDeliveries, LongSupplier clock, Probe probe) {
+        this.store = store;
+        this.callbacks = callbacks;
+        this.mostSends = mostSends;
+        this.mostDeliveries = mostDeliveries;
+        this.clock = clock;
+        this.probe = probe;
+    }
+
+    void handTo(Consumer<Sendable> sends, Consumer<Deliverable> deliveries) {
+        sender = sends;
+        deliverer = deliveries;
+    }
+
+    synchronized void takeNoMore() {
+        open = false;
+    }
+
+    synchronized boolean isEmpty() {
+        return sending.isEmpty() && delivering.isEmpty();
+    }
+
+    synchronized boolean nothingSent() {
+        return sending.isEmpty();
+    }
+
+    private synchronized int roomForSends() {
+        return open ? Math.max(0, mostSends - sending.size()) : 0;
+    }
+
+    private synchronized int roomForDeliveries() {
+        if (!open) return 0;
+        long now = System.nanoTime();
+        long slow = delivering.values().stream()
+                .filter(since -> now - since > SLOW_NANOS)
+                .count();
+        return (int) Math.max(0, mostDeliveries + Math.min(slow, MOST_SLOW) - delivering.size());
+    }
+
+    /** Room for the callback of a call that was being sent, if there is any: it need not be claimed again. */
+    synchronized boolean reserve(Claim claim) {
+        if (roomForDeliveries() == 0) return false;
+        delivering.put(claim.id(), System.nanoTime());
+        deliveringClaims.put(claim.id(), claim);
+        return true;
+    }
+
+    /** The send is over. */
+    synchronized void sent(Claim claim) {
+        sending.remove(claim.id(), claim);
+    }
+
+    /** The callback is over, or will not be. */
+    synchronized void delivered(Claim claim) {
+        if (deliveringClaims.remove(claim.id(), claim)) delivering.remove(claim.id());
+    }
+
+    private synchronized List<Claim> inHand() {
+        List<Claim> known = new ArrayList<>(sending.values());
+        known.addAll(deliveringClaims.values());
+        return known;
+    }
+
+    /** Whether a transaction is worth while though nobody wants to write: something is due, or an owner is dead. */
+    boolean wantsTurn() {
+        return ready && (roomForSends() > 0 || roomForDeliveries() > 0) || lookDue || !dead.isEmpty() || unclear;
+    }
+
+    /** Outside of transactions: what is there to do? */
+    void look() {
+        try {
+            if (System.nanoTime() - looked >= LOOK_NANOS) {
+                looked = System.nanoTime();
+                lookDue = true;
+                dead = store.deadOwners();
+            }
+            long due = callbacks.isEmpty() ? Long.MAX_VALUE : store.nextDue(callbacks, clock.getAsLong());
+            ready = due <= clock.getAsLong();
+            keepAlive(!isEmpty() || due - SOON_MILLIS <= clock.getAsLong());
+        } catch (DurableStoreException trouble) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the store of a durable worker could not be read: " + trouble.getMessage());
+        }
+    }
+
+    /** Something was written: there may be work, until the next look says that there is none. */
+    void stayAwake() {
+        if (!callbacks.isEmpty()) keepAlive(true);
+    }
+
+    /** The writer has ended. */
+    void close() {
+        keepAlive(false);
+    }
+
+    /** Pending callbacks keep the program alive: those in hand, and those that are due now or within a minute. */
+    private void keepAlive(boolean wanted) {
+        if (wanted && !keepingAlive) KeepAlive.INSTANCE.acquire();
+        if (!wanted && keepingAlive) KeepAlive.INSTANCE.release();
+        keepingAlive = wanted;
+    }
+
+    void apply(StoreTransaction transaction, long now) throws SQLException {
+        released = unclear;
+        if (unclear) transaction.releaseUnknown(inHand());
+        for (String owner : dead) {
+            int taken = transaction.takeOver(owner);
+            LOG.log(System.Logger.Level.INFO, "took over " + taken + " calls of a worker whose process has ended");
+        }
+        if (lookDue || ready) transaction.promote(now);
+        if (lookDue) {
+            List<String> parked = callbacks.isEmpty() ? List.of() : transaction.park();
+            if (!parked.isEmpty())
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        parked.size() + " calls are parked: no worker has registered the callback " + parked.get(0));
+            transaction.expire(now, EXPIRED_AT_ONCE);
+        }
+        int sends = roomForSends();
+        int deliveries = roomForDeliveries();
+        newDeliveries =
+                deliveries == 0 || callbacks.isEmpty() ? List.of() : transaction.claimDeliveries(callbacks, deliveries);
+        newSends = sends == 0 || callbacks.isEmpty() ? List.of() : transaction.claimSends(callbacks, sends);
+    }
+
+    void beforeCommit() {
+        for (int i = 0; i < newSends.size(); i++) probe.at(Probe.Point.CLAIM_BEFORE_COMMIT);
+    }
+
+    /** On the writer's thread: the tables may say of something else that it is in hand. */
+    void lookAgain() {
+        unclear = true;
+    }
+
+    /** The transaction failed: what it claimed may be claimed all the same. */
+    void failed() {
+        unclear = true;
+        newSends = List.of();
+        newDeliveries = List.of();
+    }
+
+    void committed() {
+        if (released) unclear = false;
+        lookDue = false;
+        dead.forEach(store::forget);
+        dead = List.of();
+        List<Sendable> sends = newSends;
+        List<Deliverable> deliveries = newDeliveries;
+        newSends = List.of();
+        newDeliveries = List.of();
+        synchronized (this) {
+            for (Sendable each : sends) sending.put(each.claim().id(), each.claim());
+            for (Deliverable each : deliveries) {
+                delivering.put(each.claim().id(), System.nanoTime());
+                deliveringClaims.put(each.claim().id(), each.claim());
+            }
+        }
+        for (int i = 0; i < sends.size(); i++) probe.at(Probe.Point.CLAIM_AFTER_COMMIT);
+        deliveries.forEach(deliverer);
+        sends.forEach(sender);
+    }
+}

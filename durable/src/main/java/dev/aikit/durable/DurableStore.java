@@ -1,0 +1,11 @@
+package dev.aikit.durable;
+
+import dev.aikit.durable.internal.Store;
+
+/** Where a durable worker keeps its calls: {@link SqliteStore}. Implemented by this library. */
+public abstract sealed class DurableStore permits SqliteStore {
+    DurableStore() {}
+
+    /** Opens it for one worker. */
+    abstract Store open();
+}

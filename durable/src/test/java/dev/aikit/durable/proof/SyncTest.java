@@ -1,0 +1,59 @@
+package dev.aikit.durable.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What no kill can show: that a call which was acknowledged is on the disk, and not only in the system's memory. */
+class SyncTest {
+    private static final int CALLS = 50;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void eachAcknowledgedGroupIsSynced() throws Exception {
+        assumeTrue(isThere("strace"), "SKIPPED: syncs can be counted only where strace is installed");
+        Path trace = folder.resolve("trace.txt");
+        List<String> command = List.of(
+                "strace",
+                "-f",
+                "-qq",
+                "-e",
+                "trace=fsync,fdatasync",
+                "-o",
+                trace.toString(),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                SubmittingMain.class.getName(),
+                folder.toString(),
+                "" + CALLS);
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(new File(folder.toFile(), "process.txt"))
+                .start();
+        assertThat(process.waitFor(110, TimeUnit.SECONDS)).isTrue();
+        List<String> lines = Files.readAllLines(trace);
+        assumeTrue(!lines.isEmpty() || process.exitValue() == 0, "SKIPPED: strace may not look into processes here");
+        assertThat(process.exitValue())
+                .as(Files.readString(folder.resolve("process.txt")))
+                .isZero();
+        long syncs = lines.stream().filter(line -> line.contains("sync(")).count();
+        System.out.println(CALLS + " groups of one call each, " + syncs + " syncs");
+        assertThat(syncs).isGreaterThanOrEqualTo(CALLS);
+    }
+
+    private static boolean isThere(String program) throws Exception {
+        for (String place : System.getenv("PATH").split(File.pathSeparator))
+            if (Files.isExecutable(Path.of(place, program))) return true;
+        return false;
+    }
+}
