@@ -44,7 +44,7 @@ final class ImageCommand implements Callable<Integer> {
             arity = "0..*",
             paramLabel = "PROMPT",
             description = "What is to be seen; - reads standard input, and so does none in a pipe.")
-    List<String> words = List.of();
+    List<String> arguments = List.of();
 
     @Option(
             names = {"-m", "--model"},
@@ -80,8 +80,12 @@ final class ImageCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (number < 1 || number > MOST) throw wrong("--number: 1 to " + MOST + " expected, not " + number);
-        String prompt = String.join(" ", Input.texts(options.terminal, words, spec, "a prompt"));
+        List<String> prompt = Input.texts(options.terminal, arguments, spec, "a prompt");
         if (!force) refuseToReplace();
+        return make(String.join(" ", prompt));
+    }
+
+    private int make(String prompt) throws InterruptedException {
         try (Connection connection = Connection.open(options, "asking the local models", false, model, c -> c)) {
             OpenAIImagesResult result = Interruptible.await(
                     options.terminal,
