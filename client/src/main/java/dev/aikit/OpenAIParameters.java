@@ -69,7 +69,7 @@ public abstract class OpenAIParameters<R extends OpenAIResult, T extends OpenAIA
 
     /** Makes the call without waiting and without a callback: its end is seen by the {@link OpenAICall} alone. */
     public final A async() {
-        return asynchronously(plan);
+        return asynchronously(plan.withWatched());
     }
 
     /**

@@ -222,9 +222,12 @@ public final class OpenAIProvider {
         if (name.isEmpty())
             return "no key and no address: set apiKey (or OPENAI_API_KEY) for OpenAI itself, or baseURL (or"
                     + " OPENAI_BASE_URL) for a server that needs no key (one of your own: dev.aikit:aikit-local),"
-                    + " or name another provider in the model, as provider:model";
+                    + " or use another provider: provider(\"ollama\") in the configuration, or provider:model as the name of"
+                    + " the model";
         return "no key for the provider " + name + " (" + baseURL.getHost() + "): "
-                + (hint != null ? hint : "set apiKey, or " + preset.keyVariable() + " in the environment");
+                + (hint != null
+                        ? hint
+                        : "set apiKey after provider(…), or " + preset.keyVariable() + " in the environment");
     }
 
     private URI withQuery() {

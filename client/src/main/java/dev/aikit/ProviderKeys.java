@@ -89,7 +89,7 @@ record ProviderKeys(Map<String, String> environment) {
     }
 
     private static OpenAIProvider hinted(OpenAIProvider provider, String variable) {
-        return provider.hint("put it into the environment variable " + variable + ", or set apiKey");
+        return provider.hint("put it into the environment variable " + variable + ", or set apiKey after provider(…)");
     }
 
     private static OpenAIProvider keyed(OpenAIProvider provider, String variable, String key) {

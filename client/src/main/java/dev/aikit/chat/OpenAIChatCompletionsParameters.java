@@ -96,6 +96,11 @@ public final class OpenAIChatCompletionsParameters<T extends OpenAIAnswer>
         return field("store", wanted);
     }
 
+    /** Words of the caller's own, by which answers that the server keeps can be listed. */
+    public OpenAIChatCompletionsParameters<T> metadata(Map<String, String> words) {
+        return field("metadata", Objects.requireNonNull(words, "metadata"));
+    }
+
     /** How much the model thinks first: "minimal", "low", "medium", "high", or what else the server knows. */
     public OpenAIChatCompletionsParameters<T> reasoningEffort(String effort) {
         return field("reasoning_effort", text("reasoningEffort", effort));

@@ -17,6 +17,11 @@ public final class OpenAIChatCompletionsResult extends OpenAIResult {
         this.outcome = outcome;
     }
 
+    /** The answer's id, by which the server finds it again if it keeps it; "" if it sent none. */
+    public String id() {
+        return json().get("id").asText();
+    }
+
     /** The answers; empty if the call failed before any came. */
     public List<OpenAIChoice> choices() {
         return json().get("choices").map(OpenAIChoice::new);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param content null if it comes with the answer
  * @param refusal why there is none; null if there is
  */
-record BlobReader(byte @Nullable [] content, @Nullable String refusal) implements ResultReader<OpenAIBlobResult> {
+record BlobReader(byte @Nullable [] content, @Nullable OpenAIError refusal) implements ResultReader<OpenAIBlobResult> {
     static BlobReader ofAnswer() {
         return new BlobReader(null, null);
     }
@@ -25,12 +25,17 @@ record BlobReader(byte @Nullable [] content, @Nullable String refusal) implement
     }
 
     static BlobReader refusing(String why) {
+        return refusing(OpenAIError.of(OpenAIError.Kind.MALFORMED, why, null, null));
+    }
+
+    static BlobReader refusing(OpenAIError why) {
         return new BlobReader(null, why);
     }
 
     @Override
     public @Nullable OpenAIError flaw(@Nullable OpenAIResponse response, Json body) {
-        String flaw = refusal != null || response == null ? refusal : flaw(response);
+        if (refusal != null || response == null) return refusal;
+        String flaw = flaw(response);
         return flaw == null ? null : OpenAIError.of(OpenAIError.Kind.MALFORMED, flaw, response, null);
     }
 

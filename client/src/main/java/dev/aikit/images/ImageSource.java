@@ -1,5 +1,6 @@
 package dev.aikit.images;
 
+import dev.aikit.OpenAIError;
 import dev.aikit.internal.call.Operation;
 import dev.aikit.internal.pictures.DataUrls;
 import java.net.URI;
@@ -24,6 +25,8 @@ final class ImageSource {
         try {
             if (!image.b64Json().isEmpty()) return ofText("b64_json", image.b64Json()); // here already
             if (!image.url().isEmpty()) return ofUrl(image.url());
+            OpenAIError failure = image.failure();
+            if (failure != null) return new ImageSource(Operation.local(FUNCTION, BlobReader.refusing(failure)));
             return refused("the answer holds no picture: neither url nor b64_json");
         } catch (URISyntaxException noAddress) {
             return refused("the picture's url is no address: " + noAddress.getReason());

@@ -2,11 +2,13 @@ package dev.aikit.images;
 
 import dev.aikit.OpenAIAnswer;
 import dev.aikit.OpenAICommonParameters;
+import dev.aikit.OpenAIError;
 import dev.aikit.json.Json;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A picture that a model made: its bytes in base64, or the address from which they can be fetched for a while (OpenAI: an
@@ -19,10 +21,12 @@ import java.util.function.Function;
 public final class OpenAIImage {
     private final OpenAIImagesAPI api;
     private final Json json;
+    private final @Nullable OpenAIError failure;
 
-    OpenAIImage(OpenAIImagesAPI api, Json json) {
+    OpenAIImage(OpenAIImagesAPI api, Json json, @Nullable OpenAIError failure) {
         this.api = api;
         this.json = json;
+        this.failure = failure;
     }
 
     /** Where the picture is; "" if the answer holds it itself. May hold a secret of its own: who knows it sees the picture. */
@@ -43,6 +47,12 @@ public final class OpenAIImage {
     /** The object as it came; missing for the image of an answer that has none. */
     public Json json() {
         return json;
+    }
+
+    /** Why the call that was to make the picture failed; null if it did not. */
+    @Nullable
+    OpenAIError failure() {
+        return failure;
     }
 
     /** Whether there is a picture at all. */

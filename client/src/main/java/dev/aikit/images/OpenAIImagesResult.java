@@ -41,7 +41,7 @@ public final class OpenAIImagesResult extends OpenAIResult {
     }
 
     private OpenAIImage image(Json json) {
-        return new OpenAIImage(api, json);
+        return new OpenAIImage(api, json, success() ? null : errors().get(0));
     }
 
     /** The same as {@link #saveImagesToDisk(Path, String)}, with names that begin with "image". */

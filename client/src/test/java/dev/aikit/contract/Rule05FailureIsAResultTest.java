@@ -233,6 +233,11 @@ class Rule05FailureIsAResultTest extends ServerTest {
     }
 
     @Test
+    void whoTakesTheHandleIsToldByIt() {
+        assertThat(warnings(p -> p.onResponse(r -> {}).async())).isEmpty();
+    }
+
+    @Test
     void aCancelledCallIsNotLogged() {
         try (ScriptedServer server = ScriptedServer.start();
                 OpenAI client = OpenAI.create(c -> c.baseURL(server.uri("/v1").toString()));

@@ -64,7 +64,8 @@ class Rule11RetriesTest {
         UNAUTHORIZED_401,
         FORBIDDEN_403,
         NOT_FOUND_404,
-        UNPROCESSABLE_422
+        UNPROCESSABLE_422,
+        NOT_IMPLEMENTED_501
     }
 
     static Stream<Arguments> passingInEveryWay() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aikit.OpenAI;
 import dev.aikit.OpenAIError.Kind;
+import dev.aikit.OpenAIException;
 import dev.aikit.json.Json;
 import dev.aikit.testing.ReceivedRequest;
 import dev.aikit.testing.ScriptedServer;
@@ -125,6 +126,16 @@ class ImagesTest {
         assertThat(result.errors().get(0).code()).isEqualTo("moderation_blocked");
         assertThat(result.images()).isEmpty();
         assertThat(result.image().isPresent()).isFalse();
+    }
+
+    @Test
+    void thePictureOfAFailedCallSaysWhyThereIsNone() {
+        server.then(to -> to.answer(403, "{\"error\":{\"message\":\"not you\"}}"));
+        OpenAIImage image = client.images().generate("A car").image();
+
+        assertThat(image.isPresent()).isFalse();
+        assertThat(image.download().errors().get(0).status()).isEqualTo(403);
+        assertThatThrownBy(image::asBlob).isInstanceOf(OpenAIException.class).hasMessageContaining("not you");
     }
 
     @Test

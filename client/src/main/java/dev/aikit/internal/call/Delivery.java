@@ -236,7 +236,7 @@ final class Delivery<R extends OpenAIResult> {
         OpenAIError error = made.errors().get(0);
         boolean wanted = error.kind() == Kind.CANCELLED || error.kind() == Kind.CLOSED;
         // Who set onResponse or onData alone hears nothing: a failure that nobody sees is the one to avoid.
-        if (!told && !wanted && (plan.onResponse() != null || hasListener()))
+        if (!told && !wanted && !plan.watched() && (plan.onResponse() != null || hasListener()))
             System.getLogger("dev.aikit")
                     .log(System.Logger.Level.WARNING, call + " failed, and no callback hears of it: " + error);
     }

@@ -25,6 +25,7 @@ public final class Plan<R extends OpenAIResult> {
     private @Nullable Consumer<? super R> formula;
     private @Nullable Executor target;
     private @Nullable CallKeeper keeper;
+    private boolean watched;
 
     private Plan() {}
 
@@ -47,6 +48,7 @@ public final class Plan<R extends OpenAIResult> {
         copy.formula = formula;
         copy.target = target;
         copy.keeper = keeper;
+        copy.watched = watched;
         change.accept(copy);
         return copy;
     }
@@ -122,6 +124,11 @@ public final class Plan<R extends OpenAIResult> {
         return changed(copy -> copy.target = place);
     }
 
+    /** Somebody looks at its handle. */
+    public Plan<R> withWatched() {
+        return changed(copy -> copy.watched = true);
+    }
+
     /** Kept in place of being sent now. */
     public Plan<R> withKeeper(CallKeeper other) {
         return changed(copy -> copy.keeper = other);
@@ -178,6 +185,11 @@ public final class Plan<R extends OpenAIResult> {
     @Nullable
     Executor target() {
         return target;
+    }
+
+    /** Whether somebody looks at the handle on the call, so that a failure without a callback is seen. */
+    boolean watched() {
+        return watched;
     }
 
     /** Who keeps the call in place of sending it now; null for nobody. */

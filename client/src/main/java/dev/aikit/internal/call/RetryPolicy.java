@@ -11,7 +11,7 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When to try again, and after how long: on a lost or refused connection, on status 408, 409, 429 and from 500 on, or as
+ * When to try again, and after how long: on a lost or refused connection, on status 408, 409, 429 and from 500 on (but not 501, "not implemented"), or as
  * {@code x-should-retry} says. Waits what {@code Retry-After} or {@code retry-after-ms} asks, else half a second,
  * doubled each time up to eight, less up to a quarter by chance, so that clients do not come back all at once.
  */
@@ -34,7 +34,7 @@ public final class RetryPolicy {
         if (advice.equals("true")) return true;
         if (advice.equals("false")) return false;
         int status = head.status();
-        return status == 408 || status == 409 || status == 429 || status >= 500;
+        return status == 408 || status == 409 || status == 429 || status >= 500 && status != 501;
     }
 
     /**
