@@ -23,6 +23,10 @@ public final class OpenAIImage {
     private final Json json;
     private final @Nullable OpenAIError failure;
 
+    OpenAIImage(OpenAIImagesAPI api, Json json) {
+        this(api, json, null);
+    }
+
     OpenAIImage(OpenAIImagesAPI api, Json json, @Nullable OpenAIError failure) {
         this.api = api;
         this.json = json;

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +74,32 @@ class HelperToolEndsTest {
         server.takeRequest();
         Events.await(begun);
         return call;
+    }
+
+    /** In place the tool runs on the loop: waiting there would stop every call of the client. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aToolThatWaitsForItsOwnCallIsToldThatItCannot(boolean inPlace) throws Exception {
+        CompletableFuture<OpenAICall<OpenAIChatCompletionsResult>> running = new CompletableFuture<>();
+        ExecutorService single = Executors.newSingleThreadExecutor();
+        OpenAITool waiting = OpenAITool.of(
+                "wait",
+                "Waits.",
+                Map.of("type", "object"),
+                arguments -> running.join().future().join().choice().text());
+        var helper = client.chat()
+                .create("Be short.", p -> p.on(inPlace ? Runnable::run : single).async())
+                .registerTool(waiting);
+        server.then(ToolScripts.asks("c1", "wait", "{}")).then(ToolScripts.says("Then not."));
+        try {
+            running.complete(helper.prompt("?"));
+
+            assertThat(Way.ended(running.join()).choice().text()).isEqualTo("Then not.");
+            server.takeRequest();
+            assertThat(ToolScripts.messages(server.takeRequest()).get(3).text()).contains("cannot wait");
+        } finally {
+            single.shutdown();
+        }
     }
 
     @ParameterizedTest

@@ -12,7 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -87,6 +92,56 @@ class Rule08KeepAliveTest {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.contains("slf4j"))
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** A pool that keeps what it is given, and throws when it is asked whether it has ended. */
+    private static final class BrokenPool extends AbstractExecutorService {
+        private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+        private final CountDownLatch lookedTwice = new CountDownLatch(2);
+
+        @Override
+        public void execute(Runnable task) {
+            tasks.add(task);
+        }
+
+        @Override
+        public boolean isTerminated() {
+            lookedTwice.countDown();
+            throw new OutOfMemoryError("simulated");
+        }
+
+        @Override
+        public boolean isShutdown() {
+            return false;
+        }
+
+        @Override
+        public boolean awaitTermination(long limit, TimeUnit unit) {
+            return false;
+        }
+
+        @Override
+        public void shutdown() {}
+
+        @Override
+        public List<Runnable> shutdownNow() {
+            return List.of();
+        }
+    }
+
+    @Test
+    void whatAPoolThrowsDoesNotEndTheThreadThatKeepsTheProgram() throws Exception {
+        BrokenPool pool = new BrokenPool();
+        try (ScriptedServer server = ScriptedServer.start();
+                OpenAI client = OpenAI.create(c -> c.baseURL(server.uri("/v1").toString()))) {
+            server.then(to -> to.answer(200, "{\"data\":[]}"));
+            CompletableFuture<Boolean> called = new CompletableFuture<>();
+            client.models().list(p -> p.on(pool).formula(result -> called.complete(result.success())));
+            assertThat(pool.lookedTwice.await(60, TimeUnit.SECONDS)).isTrue();
+
+            pool.tasks.take().run();
+            assertThat(called.get(60, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Test

@@ -331,9 +331,13 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
         }
     }
 
-    /** Where the callbacks belong, and within them, a plain wait would wait for itself. */
+    /** Where the callbacks belong, within them and within its tools, and on its loop, a plain wait would wait for itself. */
     private boolean wouldWaitForItself() {
-        return delivery.isCallingHere() || target instanceof CallbackTarget place && place.isCurrentThread();
+        IoLoop known = loop;
+        return delivery.isCallingHere()
+                || target instanceof CallbackTarget place && place.isCurrentThread()
+                || working.contains(Thread.currentThread())
+                || known != null && known.isCurrentThread();
     }
 
     private final class ResultFuture extends CompletableFuture<R> {

@@ -54,13 +54,22 @@ public final class KeepAlive {
                 while (pending.get() > 0) {
                     LockSupport.parkNanos(this, LOOK_NANOS);
                     Thread.interrupted(); // it would not wait any more
-                    HandOver.look();
-                    LastOnes.collectGarbageIfAlone();
+                    look();
                 }
                 LockSupport.parkNanos(this, LINGER_NANOS);
             } while (pending.get() > 0);
             running.set(false);
             // A call that came since then found this thread running and relies on it.
         } while (pending.get() > 0 && running.compareAndSet(false, true));
+    }
+
+    /** An executor that throws when asked, or a lack of memory that passes, must not end this thread: it looks again soon. */
+    private static void look() {
+        try {
+            HandOver.look();
+            LastOnes.collectGarbageIfAlone();
+        } catch (Throwable untilTheNextLook) {
+            return;
+        }
     }
 }
