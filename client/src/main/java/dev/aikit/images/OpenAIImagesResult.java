@@ -25,8 +25,11 @@ public final class OpenAIImagesResult extends OpenAIResult {
     static OpenAIImagesResult read(Outcome outcome, OpenAIImagesAPI api) {
         OpenAIImagesResult read = new OpenAIImagesResult(outcome, api);
         if (!outcome.errors().isEmpty() || read.image().isPresent()) return read;
-        OpenAIError none =
-                OpenAIError.of(OpenAIError.Kind.MALFORMED, "the answer holds no picture", outcome.response(), null);
+        OpenAIError none = OpenAIError.of(
+                OpenAIError.Kind.MALFORMED,
+                "the answer holds no picture: neither url nor b64_json",
+                outcome.response(),
+                null);
         return new OpenAIImagesResult(outcome.failed(none), api);
     }
 
