@@ -12,8 +12,17 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** Which package may know which. */
-@AnalyzeClasses(packages = "dev.aikit", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "dev.aikit",
+        importOptions = {ImportOption.DoNotIncludeTests.class, PackagesTest.NoTestKit.class})
 class PackagesTest {
+    static final class NoTestKit implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("dev/aikit/testkit/");
+        }
+    }
+
     @ArchTest
     static final ArchRule jsonKnowsNothingElseOfOurs = noClasses()
             .that()
