@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -58,6 +59,9 @@ public final class Recorder implements AutoCloseable {
             .build();
     private final Scrubber scrubber = new Scrubber();
     private final AtomicInteger exchanges = new AtomicInteger();
+    /** What is being handed on. */
+    private final Set<InputStream> bodies = ConcurrentHashMap.newKeySet();
+
     private final String upstream;
     private final Path folder;
 
@@ -114,14 +118,52 @@ public final class Recorder implements AutoCloseable {
         response.headers().map().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
         if (headers.containsKey("content-encoding") || request.headers().containsKey("content-encoding"))
             throw new IllegalStateException("a compressed body cannot be recorded: " + request);
-        List<Piece> pieces = new ArrayList<>();
-        boolean whole = false;
-        try (InputStream body = response.body()) {
-            Replay.head(to, request.method(), response.statusCode(), headers);
-            whole = handOn(body, to, Replay.isChunked(request.method(), response.statusCode(), headers), pieces);
+        Answer answer = new Answer(request, response.statusCode(), headers, new ArrayList<>());
+        InputStream body = response.body();
+        bodies.add(body);
+        try (body) {
+            handOn(body, to, answer);
         } finally {
-            write(request, response.statusCode(), headers, pieces, !whole);
+            bodies.remove(body);
         }
+    }
+
+    /** What is known of an answer so far. */
+    private record Answer(ReceivedRequest request, int status, Map<String, List<String>> headers, List<Piece> pieces) {}
+
+    /** The file is there before the client has the end of the answer. */
+    private void handOn(InputStream body, ServerExchange to, Answer answer) throws IOException {
+        boolean chunked = Replay.isChunked(answer.request.method(), answer.status, answer.headers);
+        long left = chunked || answer.request.method().equals("HEAD") ? 0 : length(answer.headers);
+        boolean whole = !chunked && left == 0;
+        if (whole) write(answer, false);
+        try {
+            Replay.head(to, answer.request.method(), answer.status, answer.headers);
+            byte[] buffer = new byte[64 * 1024];
+            for (long last = System.nanoTime(); !whole; last = System.nanoTime()) {
+                int count = body.read(buffer);
+                if (count > 0) {
+                    byte[] bytes = Arrays.copyOf(buffer, count);
+                    answer.pieces.add(new Piece(bytes, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - last)));
+                    left -= count;
+                    whole = !chunked && left == 0;
+                    if (whole) write(answer, false);
+                    Replay.body(to, chunked, bytes);
+                } else {
+                    whole = true;
+                    write(answer, false);
+                    to.chunk("");
+                }
+            }
+        } catch (IOException lost) { // by the server or by the client
+            if (!whole) write(answer, true);
+            to.cut();
+        }
+    }
+
+    private static long length(Map<String, List<String>> headers) {
+        return Long.parseLong(
+                headers.getOrDefault("content-length", List.of("0")).get(0));
     }
 
     private HttpRequest forUpstream(ReceivedRequest request) {
@@ -135,42 +177,18 @@ public final class Recorder implements AutoCloseable {
         return builder.build();
     }
 
-    /** Returns whether the answer came to its end. */
-    private static boolean handOn(InputStream body, ServerExchange to, boolean chunked, List<Piece> pieces)
-            throws IOException {
-        byte[] buffer = new byte[64 * 1024];
-        long last = System.nanoTime();
-        while (true) {
-            int count;
-            try {
-                count = body.read(buffer);
-            } catch (IOException cut) {
-                to.cut();
-                return false;
-            }
-            if (count < 0) break;
-            byte[] bytes = Arrays.copyOf(buffer, count);
-            long now = System.nanoTime();
-            pieces.add(new Piece(bytes, TimeUnit.NANOSECONDS.toMillis(now - last)));
-            last = now;
-            Replay.body(to, chunked, bytes);
-        }
-        if (chunked) to.chunk("");
-        return true;
-    }
-
-    private void write(
-            ReceivedRequest request, int status, Map<String, List<String>> headers, List<Piece> pieces, boolean cut) {
+    private void write(Answer answer, boolean cut) {
+        ReceivedRequest request = answer.request;
         scrubber.learn(request.target(), request.headers());
-        scrubber.learn("", headers);
+        scrubber.learn("", answer.headers);
         RecordedExchange exchange = new RecordedExchange(
                 request.method(),
                 scrubber.target(request.target()),
                 scrubber.headers(request.headers()),
                 scrubber.body(request.body()),
-                status,
-                scrubber.headers(headers),
-                scrubbed(pieces),
+                answer.status,
+                scrubber.headers(answer.headers),
+                scrubbed(answer.pieces),
                 cut);
         String name = exchange.target().replaceFirst("^/v1", "").replaceFirst("[?#].*", "");
         String file = String.format(
@@ -209,6 +227,15 @@ public final class Recorder implements AutoCloseable {
     /** Closes everything, and throws what went wrong between this and the real server. */
     @Override
     public void close() {
+        for (InputStream body : bodies) {
+            try {
+                body.close();
+            } catch (IOException lostAnyway) {
+                // Nothing more is read from it.
+            }
+        }
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(ScriptedServer.LIMIT_SECONDS);
+        while (!bodies.isEmpty() && System.nanoTime() < end) Thread.onSpinWait();
         server.close();
     }
 }

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Scripts run on the connection's own thread and may block; each wait ends in an error after {@link #LIMIT_SECONDS}.
  * When a script returns and has not closed the connection, the next request is read from it. What a script throws, other
- * than because the client has gone, is thrown by {@link #close}.
+ * than because the client has gone, is thrown by {@link #close}; what it throws after that is not noticed.
  */
 public final class ScriptedServer implements AutoCloseable {
     /** The limit of every wait. */
