@@ -61,9 +61,10 @@ public final class ManualClock implements InstantSource {
     public void advance(Duration by) {
         settle();
         synchronized (this) {
-            nanos += by.toNanos();
+            long now = nanos + by.toNanos();
+            nanos = now;
             List<Task> due = new ArrayList<>(tasks);
-            due.removeIf(task -> task.due > nanos);
+            due.removeIf(task -> task.due > now);
             due.sort((one, other) -> Long.compare(one.due, other.due));
             tasks.removeAll(due);
             for (Task task : due) task.hand();
@@ -104,7 +105,8 @@ public final class ManualClock implements InstantSource {
 
     /** Whether something is scheduled that falls due within that time from now on. */
     public synchronized boolean hasTaskWithin(Duration limit) {
-        return tasks.stream().anyMatch(task -> task.due - nanos <= limit.toNanos());
+        long now = nanos;
+        return tasks.stream().anyMatch(task -> task.due - now <= limit.toNanos());
     }
 
     private final class Task extends CompletableFuture<Void> implements Runnable {

@@ -11,7 +11,6 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,35 +94,40 @@ record RecordedExchange(
      */
     static RecordedExchange read(Path file) throws IOException {
         try {
-            Map<String, Object> both = JsonText.object(Files.readString(file));
-            Map<?, ?> request = (Map<?, ?>) Objects.requireNonNull(both.get("request"));
-            Map<?, ?> answer = (Map<?, ?>) Objects.requireNonNull(both.get("answer"));
+            Map<?, ?> both = JsonText.object(Files.readString(file));
+            Map<?, ?> request = part(Map.class, both, "request");
+            Map<?, ?> answer = part(Map.class, both, "answer");
             List<Piece> pieces = new ArrayList<>();
-            for (Object written : (List<?>) answer.get("pieces")) {
-                Map<?, ?> piece = (Map<?, ?>) written;
-                pieces.add(new Piece(bytes(piece), ((Number) piece.get("after_ms")).longValue()));
-            }
+            for (Object piece : part(List.class, answer, "pieces"))
+                if (piece instanceof Map<?, ?> map)
+                    pieces.add(new Piece(bytes(map), part(Number.class, map, "after_ms").longValue()));
             Object json = request.get("json");
             return new RecordedExchange(
-                    (String) request.get("method"),
-                    (String) request.get("target"),
-                    headers(request),
+                    part(String.class, request, "method"),
+                    part(String.class, request, "target"),
+                    headers(part(Map.class, request, "headers")),
                     json != null ? JsonText.of(json).getBytes(StandardCharsets.UTF_8) : bytes(request),
-                    ((Number) answer.get("status")).intValue(),
-                    headers(answer),
+                    part(Number.class, answer, "status").intValue(),
+                    headers(part(Map.class, answer, "headers")),
                     pieces,
                     Boolean.TRUE.equals(answer.get("cut")));
-        } catch (ClassCastException | NullPointerException | IllegalArgumentException otherwise) {
-            throw new IOException(file + " is no recording of an exchange", otherwise);
+        } catch (IOException | IllegalArgumentException otherwise) {
+            throw new IOException(file + " is no recording of an exchange: " + otherwise.getMessage(), otherwise);
         }
+    }
+
+    private static <T> T part(Class<T> type, Map<?, ?> of, String name) throws IOException {
+        Object part = of.get(name);
+        if (!type.isInstance(part)) throw new IOException("\"" + name + "\" is missing or of another type");
+        return type.cast(part);
     }
 
     private static Map<String, List<String>> headers(Map<?, ?> of) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
-        ((Map<?, ?>) of.get("headers")).forEach((name, values) -> {
+        of.forEach((name, values) -> {
             List<String> all = new ArrayList<>();
-            for (Object value : (List<?>) values) all.add((String) value);
-            headers.put((String) name, all);
+            if (values instanceof List<?> list) for (Object value : list) all.add(String.valueOf(value));
+            headers.put(String.valueOf(name), all);
         });
         return headers;
     }

@@ -82,16 +82,16 @@ final class RequestReader {
         }
         for (long size = chunkSize(); size > 0; size = chunkSize()) {
             pass(size, to);
-            if (!readLine().isEmpty()) throw new IOException("a chunk is longer than it said");
+            if (!line().isEmpty()) throw new IOException("a chunk is longer than it said");
         }
-        if (!readLine().isEmpty()) throw new IOException("trailers are not expected");
+        if (!line().isEmpty()) throw new IOException("trailers are not expected");
     }
 
     private long chunkSize() throws IOException {
-        return Long.parseLong(readLine(), 16);
+        return Long.parseLong(line(), 16);
     }
 
-    private String readLine() throws IOException {
+    private String line() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int next = read(); next != '\n'; next = read()) {
             if (next < 0) throw new EOFException("the client closed inside its body");
