@@ -72,7 +72,7 @@ class FaultsTest {
     @MethodSource("faults")
     void isOfItsKind(Way way, String what, Kind kind, Script fault) throws Exception {
         server.then(fault);
-        assertThat(ask(way, c -> c.maxBodyBytes(1_000_000).maxEventBytes(1_000_000))
+        assertThat(ask(way, c -> c.limits(l -> l.maxBodyBytes(1_000_000).maxEventBytes(1_000_000)))
                         .error()
                         .kind())
                 .isEqualTo(kind);

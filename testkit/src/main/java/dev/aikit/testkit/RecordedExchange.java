@@ -100,7 +100,8 @@ record RecordedExchange(
             List<Piece> pieces = new ArrayList<>();
             for (Object piece : part(List.class, answer, "pieces"))
                 if (piece instanceof Map<?, ?> map)
-                    pieces.add(new Piece(bytes(map), part(Number.class, map, "after_ms").longValue()));
+                    pieces.add(new Piece(
+                            bytes(map), part(Number.class, map, "after_ms").longValue()));
             Object json = request.get("json");
             return new RecordedExchange(
                     part(String.class, request, "method"),

@@ -9,7 +9,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.platform.engine.TestExecutionResult;
@@ -17,8 +20,17 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** What the extension makes of tests that go well and wrong. */
 class TestKitExtensionTest {
-    /** Is run by the tests below, not by itself. */
-    @ExtendWith(TestKitExtension.class)
+    /** Lets the tests that fail be run by the tests below, and by nobody else. */
+    static final class OnPurpose implements ExecutionCondition {
+        @Override
+        public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+            return context.getConfigurationParameter("on.purpose").isPresent()
+                    ? ConditionEvaluationResult.enabled("on purpose")
+                    : ConditionEvaluationResult.disabled("it fails, and is run by " + TestKitExtensionTest.class);
+        }
+    }
+
+    @ExtendWith({OnPurpose.class, TestKitExtension.class})
     static final class Sample {
         private ScriptedServer before;
 
@@ -72,7 +84,7 @@ class TestKitExtensionTest {
         }
     }
 
-    @ExtendWith(TestKitExtension.class)
+    @ExtendWith({OnPurpose.class, TestKitExtension.class})
     static final class Elsewhere {
         Elsewhere(ScriptedServer server) {}
 
@@ -120,6 +132,7 @@ class TestKitExtensionTest {
 
     private static Throwable failureOf(Class<?> test, String method) {
         return EngineTestKit.engine("junit-jupiter")
+                .configurationParameter("on.purpose", "true")
                 .selectors(selectMethod(test, method(test, method)))
                 .execute()
                 .testEvents()
