@@ -89,6 +89,7 @@ class FaultsTest {
                         .idleTimeout(MINUTE)
                         .clock(clock, clock::schedule))) {
             OpenAICall<?> mute = client.chat().completions().create(Way.QUESTION, p -> p.formula(r -> {}));
+            server.takeRequest();
             clock.awaitTaskWithin(MINUTE);
             clock.advance(MINUTE);
             assertThat(Way.ended(mute).errors().get(0).kind()).isEqualTo(Kind.FIRST_BYTE_TIMEOUT);

@@ -49,6 +49,7 @@ class StructuredOutputTest {
     }
 
     /** An answer in one piece or streamed, with the usage behind it. */
+    @SuppressWarnings("unchecked")
     private static Script answers(Way way, String delta, String finishReason) {
         if (way.streams())
             return to -> to.answer(
@@ -58,7 +59,7 @@ class StructuredOutputTest {
                             + Answers.event(USAGE)
                             + Answers.done(),
                     "content-type: text/event-stream");
-        Json whole = Json.parse(Answers.whole(Json.parse(delta).fields(), finishReason));
+        Json whole = Json.parse(Answers.whole((Map<String, ?>) Json.parse(delta).toJava(), finishReason));
         return to -> to.answer(
                 200, whole.with("usage", Json.parse(USAGE).get("usage")).toString());
     }

@@ -12,7 +12,11 @@ public final class Answers {
         return whole(Map.of("role", "assistant", "content", text), "stop");
     }
 
-    /** A whole answer with that message. */
+    /**
+     * A whole answer with that message, of maps, lists, texts, numbers, truth values and null.
+     *
+     * @throws IllegalArgumentException if there is something else in it
+     */
     public static String whole(Map<String, ?> message, String finishReason) {
         Map<String, Object> choice = Map.of("index", 0, "message", message, "finish_reason", finishReason);
         return JsonText.of(Map.of("id", "chatcmpl-1", "object", "chat.completion", "choices", List.of(choice)));

@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -105,6 +107,15 @@ class ScriptedServerTest {
                 assertThat(all(socket)).isEqualTo(ANSWER);
             }
         }
+    }
+
+    @Test
+    void whatMakesNoJsonIsRefused() {
+        assertThat(Answers.whole(Map.of("content", "Hi", "n", List.of(1, true)), "stop"))
+                .contains("\"content\":\"Hi\"", "\"n\":[1,true]");
+        assertThatThrownBy(() -> Answers.whole(Map.of("content", new Object()), "stop"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("only maps, lists, texts");
     }
 
     @Test
