@@ -108,11 +108,13 @@ public final class Recorder implements AutoCloseable {
         try {
             response = http.send(forUpstream(request), HttpResponse.BodyHandlers.ofInputStream());
         } catch (IOException error) {
+            // Before the client has its answer, and may close this.
+            server.scriptFailed(new IOException("no answer from " + upstream, error));
             to.answer(
                     502,
                     Answers.error("the recorder got no answer from " + upstream),
                     "content-type: application/json");
-            throw new UncheckedIOException("no answer from " + upstream, error);
+            return;
         }
         Map<String, List<String>> headers = new LinkedHashMap<>();
         response.headers().map().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
