@@ -4,7 +4,6 @@ import dev.aikit.chat.OpenAIChatAPI;
 import dev.aikit.embeddings.OpenAIEmbeddingsAPI;
 import dev.aikit.files.OpenAIFilesAPI;
 import dev.aikit.images.OpenAIImagesAPI;
-import dev.aikit.internal.call.Clock;
 import dev.aikit.internal.call.Engine;
 import dev.aikit.internal.netty.NettyTransport;
 import dev.aikit.internal.threads.CallbackThreads;
@@ -44,12 +43,12 @@ public final class OpenAI implements AutoCloseable {
     private final OpenAIImagesAPI images;
     private final OpenAIAnyAPI any;
 
-    OpenAI(OpenAIConfiguration configuration, Clock clock) {
+    private OpenAI(OpenAIConfiguration configuration) {
         this(
                 configuration,
                 new Engine(
                         configuration.settings(),
-                        clock,
+                        configuration.clock(),
                         agent ->
                                 new NettyTransport(agent, configuration.limits().maxHeaderBytes()),
                         CallbackThreads.shared()));
@@ -98,7 +97,7 @@ public final class OpenAI implements AutoCloseable {
     public static OpenAI create(OpenAIConfiguration configuration) {
         String flaw = configuration.flawOfAll();
         if (flaw != null) throw new IllegalStateException(flaw);
-        return new OpenAI(configuration, Clock.SYSTEM);
+        return new OpenAI(configuration);
     }
 
     /** What this client was made from. */

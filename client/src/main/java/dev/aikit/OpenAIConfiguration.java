@@ -2,10 +2,13 @@ package dev.aikit;
 
 import dev.aikit.internal.Checks;
 import dev.aikit.internal.call.ClientSettings;
+import dev.aikit.internal.call.Clock;
+import dev.aikit.internal.call.GivenClock;
 import dev.aikit.internal.call.Requests;
 import dev.aikit.internal.call.Timeouts;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,6 +38,8 @@ public final class OpenAIConfiguration {
     private HttpAgent httpAgent = HttpAgent.defaults();
     private OpenAILimits limits = OpenAILimits.defaults();
     private @Nullable BiConsumer<OpenAICall<?>, Throwable> uncaught;
+
+    private Clock clock = Clock.SYSTEM;
 
     private OpenAIConfiguration() {}
 
@@ -69,6 +74,7 @@ public final class OpenAIConfiguration {
         copy.httpAgent = httpAgent;
         copy.limits = limits;
         copy.uncaught = uncaught;
+        copy.clock = clock;
         change.accept(copy);
         return copy;
     }
@@ -207,6 +213,20 @@ public final class OpenAIConfiguration {
         return changed(copy -> copy.uncaught = handler);
     }
 
+    /**
+     * The time by which deadlines and waits between attempts are measured, for tests: the test kit's {@code ManualClock} is
+     * one that a test moves. By default the real time. {@link #connectTimeout} and {@link HttpAgent#keepAlive} follow the
+     * real time always.
+     *
+     * @param source must not go back
+     * @param timer does things later by the same time
+     */
+    public OpenAIConfiguration clock(InstantSource source, OpenAITimer timer) {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(timer, "timer");
+        return changed(copy -> copy.clock = new GivenClock(source, timer));
+    }
+
     /** The key, if there is one: do not print it. */
     public @Nullable String apiKey() {
         return own.apiKey();
@@ -263,6 +283,10 @@ public final class OpenAIConfiguration {
     String flawOfAll() {
         boolean others = own.name().isEmpty() && providers != null && providers.isAnyConfigured();
         return others ? null : flaw();
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     ClientSettings settings() {

@@ -2,9 +2,9 @@ package dev.aikit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aikit.testing.ReceivedRequest;
-import dev.aikit.testing.ScriptedServer;
 import dev.aikit.testing.Way;
+import dev.aikit.testkit.ReceivedRequest;
+import dev.aikit.testkit.ScriptedServer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

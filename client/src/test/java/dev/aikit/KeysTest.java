@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.aikit.testing.LogRecords;
-import dev.aikit.testing.ScriptedServer;
-import dev.aikit.testing.ScriptedServer.Script;
 import dev.aikit.testing.Way;
+import dev.aikit.testkit.ScriptedServer;
+import dev.aikit.testkit.ScriptedServer.Script;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;

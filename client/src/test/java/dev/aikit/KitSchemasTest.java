@@ -6,9 +6,9 @@ import dev.aikit.chat.OpenAIMessage;
 import dev.aikit.chat.OpenAITool;
 import dev.aikit.moderations.OpenAIModerationsAPI.Input;
 import dev.aikit.testing.Pictures;
-import dev.aikit.testing.ScriptedServer;
-import dev.aikit.testing.ToolScripts;
 import dev.aikit.testing.Way;
+import dev.aikit.testkit.ChatScripts;
+import dev.aikit.testkit.ScriptedServer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -55,10 +55,10 @@ class KitSchemasTest {
     @Test
     void everyRequestOfAConversationWithToolsIsOneOfOpenAIs() throws Exception {
         for (boolean stream : List.of(false, true)) {
-            server.then(ToolScripts.asks(List.of(
-                            new ToolScripts.Call("c1", "now", "{}"), new ToolScripts.Call("c2", "unknown", "{"))))
-                    .then(ToolScripts.says("Noon."))
-                    .then(ToolScripts.says("Yes."));
+            server.then(ChatScripts.asks(List.of(
+                            new ChatScripts.Call("c1", "now", "{}"), new ChatScripts.Call("c2", "unknown", "{"))))
+                    .then(ChatScripts.says("Noon."))
+                    .then(ChatScripts.says("Yes."));
             var helper = client.chat()
                     .create("Be short.", p -> p.model("m").stream(stream).async())
                     .registerTool(OpenAITool.of("now", "The time.", Map.of("type", "object"), a -> "noon")

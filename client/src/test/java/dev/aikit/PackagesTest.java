@@ -7,13 +7,23 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** Which package may know which. */
-@AnalyzeClasses(packages = "dev.aikit", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "dev.aikit",
+        importOptions = {ImportOption.DoNotIncludeTests.class, PackagesTest.NoTestKit.class})
 class PackagesTest {
+    static final class NoTestKit implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("dev/aikit/testkit/");
+        }
+    }
+
     @ArchTest
     static final ArchRule jsonKnowsNothingElseOfOurs = noClasses()
             .that()

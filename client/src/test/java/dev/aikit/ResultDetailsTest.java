@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.json.Json;
 import dev.aikit.models.OpenAIModelListResult;
-import dev.aikit.testing.Answers;
-import dev.aikit.testing.ManualClock;
-import dev.aikit.testing.ReceivedRequest;
-import dev.aikit.testing.ScriptedServer;
 import dev.aikit.testing.Way;
+import dev.aikit.testkit.Answers;
+import dev.aikit.testkit.ManualClock;
+import dev.aikit.testkit.ReceivedRequest;
+import dev.aikit.testkit.ScriptedServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.models.OpenAIModelListResult;
-import dev.aikit.testing.ManualClock;
-import dev.aikit.testing.ScriptedServer;
 import dev.aikit.testing.Way;
+import dev.aikit.testkit.ManualClock;
+import dev.aikit.testkit.ScriptedServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

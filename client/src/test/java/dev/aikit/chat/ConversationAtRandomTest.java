@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.OpenAI;
 import dev.aikit.OpenAICall;
-import dev.aikit.testing.Answers;
 import dev.aikit.testing.Events;
 import dev.aikit.testing.MessageOrder;
-import dev.aikit.testing.ScriptedServer;
-import dev.aikit.testing.ServerExchange;
-import dev.aikit.testing.ToolScripts;
 import dev.aikit.testing.Way;
+import dev.aikit.testkit.Answers;
+import dev.aikit.testkit.ChatScripts;
+import dev.aikit.testkit.ScriptedServer;
+import dev.aikit.testkit.ServerExchange;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -185,10 +185,10 @@ class ConversationAtRandomTest {
         cancelling = step == Step.SAY_AND_CANCEL;
         done.merge(step, 1, Integer::sum);
         switch (step) {
-            case TOOLS -> ToolScripts.asks(several()).run(to);
+            case TOOLS -> ChatScripts.asks(several()).run(to);
             case TOOL_THAT_CANCELS ->
-                ToolScripts.asks("c" + calls.incrementAndGet(), "cancels", "{}").run(to);
-            case SAY, SAY_AND_CANCEL -> ToolScripts.says("one ", "two").run(to);
+                ChatScripts.asks("c" + calls.incrementAndGet(), "cancels", "{}").run(to);
+            case SAY, SAY_AND_CANCEL -> ChatScripts.says("one ", "two").run(to);
             case TRY_AGAIN -> to.answer(503, "{}", "retry-after-ms: 1");
             case REFUSE -> to.answer(400, "{\"error\":{\"message\":\"no\"}}");
             case ERROR_INSIDE -> errorInside(to);
@@ -212,12 +212,12 @@ class ConversationAtRandomTest {
         else to.answer(200, "{\"choices\":[{\"message\":{\"content\":\"one", "content-type: application/json");
     }
 
-    private List<ToolScripts.Call> several() {
+    private List<ChatScripts.Call> several() {
         List<String> names = List.of("text", "object", "throws", "nobody");
         List<String> arguments = List.of("{\"a\":1}", "{}", "", "{\"a\":", "[1]");
-        List<ToolScripts.Call> several = new ArrayList<>();
+        List<ChatScripts.Call> several = new ArrayList<>();
         for (int i = 1 + onServer.nextInt(4); i > 0; i--)
-            several.add(new ToolScripts.Call(
+            several.add(new ChatScripts.Call(
                     "c" + calls.incrementAndGet(),
                     names.get(onServer.nextInt(names.size())),
                     arguments.get(onServer.nextInt(arguments.size()))));

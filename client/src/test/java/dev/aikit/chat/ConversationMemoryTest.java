@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.OpenAI;
 import dev.aikit.testing.MessageOrder;
-import dev.aikit.testing.ScriptedServer;
-import dev.aikit.testing.ServerExchange;
-import dev.aikit.testing.ToolScripts;
 import dev.aikit.testing.Way;
+import dev.aikit.testkit.ChatScripts;
+import dev.aikit.testkit.ScriptedServer;
+import dev.aikit.testkit.ServerExchange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,22 +61,22 @@ class ConversationMemoryTest {
 
     /** Runs on the server's thread, for one request at a time. */
     private void answer(ServerExchange to) throws Exception {
-        List<OpenAIMessage> messages = ToolScripts.messages(to.request());
+        List<OpenAIMessage> messages = Way.messages(to.request());
         violations.addAll(MessageOrder.violations(to.request().text()));
         checkMemory(messages);
         if (roundsLeft < 0) roundsLeft = random.nextInt(5);
         if (roundsLeft-- > 0) {
-            ToolScripts.asks(calls()).run(to);
+            ChatScripts.asks(calls()).run(to);
         } else {
             turns.add(messages.size() - lastUser(messages) + 1);
-            ToolScripts.says("answer ", String.valueOf(turns.size())).run(to);
+            ChatScripts.says("answer ", String.valueOf(turns.size())).run(to);
         }
     }
 
-    private List<ToolScripts.Call> calls() {
-        List<ToolScripts.Call> calls = new ArrayList<>();
+    private List<ChatScripts.Call> calls() {
+        List<ChatScripts.Call> calls = new ArrayList<>();
         for (int i = 0, count = 1 + random.nextInt(4); i < count; i++)
-            calls.add(new ToolScripts.Call(
+            calls.add(new ChatScripts.Call(
                     "c" + ++toolCalls,
                     List.of("one", "two", "unknown").get(random.nextInt(3)),
                     ARGUMENTS.get(random.nextInt(ARGUMENTS.size()))));

@@ -7,10 +7,10 @@ import dev.aikit.OpenAIAttempt;
 import dev.aikit.OpenAIProvider;
 import dev.aikit.OpenAIProviders;
 import dev.aikit.json.Json;
-import dev.aikit.testing.ReceivedRequest;
-import dev.aikit.testing.ScriptedServer;
-import dev.aikit.testing.ToolScripts;
 import dev.aikit.testing.Way;
+import dev.aikit.testkit.ChatScripts;
+import dev.aikit.testkit.ReceivedRequest;
+import dev.aikit.testkit.ScriptedServer;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,9 +50,9 @@ class HelperFallbacksTest {
     @EnumSource
     void allItsRoundsGoToTheModelThatAnsweredTheFirst(Way way) throws Exception {
         one.then(to -> to.answer(503, "{}"));
-        two.then(ToolScripts.asks("c1", "now", "{}"))
-                .then(ToolScripts.asks("c2", "now", "{}"))
-                .then(ToolScripts.says("It is ", "noon."));
+        two.then(ChatScripts.asks("c1", "now", "{}"))
+                .then(ChatScripts.asks("c2", "now", "{}"))
+                .then(ChatScripts.says("It is ", "noon."));
 
         OpenAIChatCompletionsResult result = talk(way, "both").prompt("What time is it?");
 
@@ -66,7 +66,7 @@ class HelperFallbacksTest {
     @ParameterizedTest
     @EnumSource
     void aLaterRoundThatFailsIsNotTakenElsewhere(Way way) throws Exception {
-        two.then(ToolScripts.asks("c1", "now", "{}")).then(to -> to.answer(503, "{}"));
+        two.then(ChatScripts.asks("c1", "now", "{}")).then(to -> to.answer(503, "{}"));
 
         OpenAIChatCompletionsResult result = talk(way, "back").prompt("What time is it?");
 
@@ -77,8 +77,8 @@ class HelperFallbacksTest {
     @ParameterizedTest
     @EnumSource
     void theNextPromptBeginsAgainWithTheFirstModel(Way way) throws Exception {
-        one.then(to -> to.answer(503, "{}")).then(ToolScripts.says("Again."));
-        two.then(ToolScripts.says("Once."));
+        one.then(to -> to.answer(503, "{}")).then(ChatScripts.says("Again."));
+        two.then(ChatScripts.says("Once."));
         Talk talk = talk(way, "both");
 
         assertThat(talk.prompt("One?").choice().text()).isEqualTo("Once.");

@@ -9,11 +9,11 @@ import dev.aikit.OpenAIConfiguration;
 import dev.aikit.OpenAIError.Kind;
 import dev.aikit.Worker;
 import dev.aikit.testing.Events;
-import dev.aikit.testing.ManualClock;
-import dev.aikit.testing.ScriptedServer;
-import dev.aikit.testing.ToolScripts;
-import dev.aikit.testing.ToolScripts.Call;
 import dev.aikit.testing.Way;
+import dev.aikit.testkit.ChatScripts;
+import dev.aikit.testkit.ChatScripts.Call;
+import dev.aikit.testkit.ManualClock;
+import dev.aikit.testkit.ScriptedServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +69,7 @@ class HelperToolEndsTest {
 
     private OpenAICall<OpenAIChatCompletionsResult> promptThatHangs(
             OpenAIChatHelper<OpenAICall<OpenAIChatCompletionsResult>> helper) {
-        server.then(ToolScripts.asks(List.of(new Call("c1", "quick", "{}"), new Call("c2", "hang", "{}"))));
+        server.then(ChatScripts.asks(List.of(new Call("c1", "quick", "{}"), new Call("c2", "hang", "{}"))));
         OpenAICall<OpenAIChatCompletionsResult> call = helper.prompt("?");
         server.takeRequest();
         Events.await(begun);
@@ -107,7 +107,7 @@ class HelperToolEndsTest {
     void theModelHearsOfAToolThatHangs(boolean stream) throws Exception {
         var helper = helper(stream, p -> p).toolTimeout(LIMIT);
         var call = promptThatHangs(helper);
-        server.then(ToolScripts.says("I gave up."));
+        server.then(ChatScripts.says("I gave up."));
         clock.awaitTaskWithin(LIMIT);
 
         clock.advance(LIMIT.minusNanos(1));
@@ -115,7 +115,7 @@ class HelperToolEndsTest {
         clock.advance(Duration.ofNanos(1));
 
         assertThat(Way.ended(call).choice().text()).isEqualTo("I gave up.");
-        assertThat(ToolScripts.messages(server.takeRequest()).subList(3, 5))
+        assertThat(Way.messages(server.takeRequest()).subList(3, 5))
                 .extracting(OpenAIMessage::text)
                 .containsExactly("ok", "{\"error\":\"the tool gave no answer within PT20S\"}");
         List<OpenAIMessage> before = helper.messages();
@@ -135,7 +135,7 @@ class HelperToolEndsTest {
 
     @Test
     void aToolThatIsDoneLeavesNoTimerBehind() throws Exception {
-        server.then(ToolScripts.asks("c1", "quick", "{}")).then(ToolScripts.says("ok"));
+        server.then(ChatScripts.asks("c1", "quick", "{}")).then(ChatScripts.says("ok"));
         var helper = helper(false, p -> p).toolTimeout(LIMIT);
         Way.ended(helper.prompt("?"));
         assertThat(clock.hasTaskWithin(LIMIT)).isFalse();
@@ -159,7 +159,7 @@ class HelperToolEndsTest {
         Events.await(returned);
         nothingMoreIsSent();
         assertThat(helper.messages()).isEmpty();
-        server.then(ToolScripts.says("again"));
+        server.then(ChatScripts.says("again"));
         assertThat(Way.ended(helper.prompt("!")).choice().text()).isEqualTo("again");
     }
 
@@ -167,7 +167,7 @@ class HelperToolEndsTest {
     void aToolMayCancelItsOwnCall() throws Exception {
         AtomicReference<OpenAICall<OpenAIChatCompletionsResult>> call = new AtomicReference<>();
         CountDownLatch made = new CountDownLatch(1);
-        server.then(ToolScripts.asks("c1", "quick", "{}"));
+        server.then(ChatScripts.asks("c1", "quick", "{}"));
         var helper = helper(true, p -> p).registerTool(OpenAITool.of("quick", "Cancels.", Map.of(), a -> {
             Events.await(made);
             return call.get().cancel();
@@ -192,8 +192,8 @@ class HelperToolEndsTest {
     void afterTheTimeoutNoToolThatWaitedForItsTurnBegins() throws Exception {
         Worker worker = Worker.named("one by one");
         List<String> ran = new ArrayList<>();
-        server.then(ToolScripts.asks(List.of(new Call("c1", "hang", "{}"), new Call("c2", "later", "{}"))))
-                .then(ToolScripts.says("ok"));
+        server.then(ChatScripts.asks(List.of(new Call("c1", "hang", "{}"), new Call("c2", "later", "{}"))))
+                .then(ChatScripts.says("ok"));
         var call = helper(false, p -> p.on(worker))
                 .toolTimeout(LIMIT)
                 .registerTool(OpenAITool.of("later", "x", Map.of(), a -> ran.add("later")))
@@ -231,7 +231,7 @@ class HelperToolEndsTest {
         CountDownLatch answer = new CountDownLatch(1);
         server.then(to -> {
             to.await(answer);
-            ToolScripts.asks("c1", "hang", "{}").run(to);
+            ChatScripts.asks("c1", "hang", "{}").run(to);
         });
         var call = helper(false, p -> p.timeout(LIMIT)).prompt("?");
         server.takeRequest();
@@ -255,7 +255,7 @@ class HelperToolEndsTest {
 
     @Test
     void interruptingAThreadThatWaitsForAToolEndsTheCall() {
-        server.then(ToolScripts.asks("c1", "hang", "{}"));
+        server.then(ChatScripts.asks("c1", "hang", "{}"));
         CompletableFuture<OpenAIChatCompletionsResult> result = new CompletableFuture<>();
         Thread waiter = new Thread(() -> result.complete(
                 client.chat().create("Be short.").registerTool(hanging).prompt("?")));
@@ -272,7 +272,7 @@ class HelperToolEndsTest {
         for (int i = 0; i < 200; i++) {
             CountDownLatch sent = new CountDownLatch(1);
             server.then(to -> {
-                ToolScripts.asks("c1", "hang", "{}").run(to);
+                ChatScripts.asks("c1", "hang", "{}").run(to);
                 sent.countDown();
             });
             OpenAI each = Way.client(server);

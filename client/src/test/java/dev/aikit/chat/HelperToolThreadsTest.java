@@ -8,10 +8,10 @@ import dev.aikit.OpenAI;
 import dev.aikit.OpenAICall;
 import dev.aikit.Worker;
 import dev.aikit.testing.Events;
-import dev.aikit.testing.ScriptedServer;
-import dev.aikit.testing.ToolScripts;
-import dev.aikit.testing.ToolScripts.Call;
 import dev.aikit.testing.Way;
+import dev.aikit.testkit.ChatScripts;
+import dev.aikit.testkit.ChatScripts.Call;
+import dev.aikit.testkit.ScriptedServer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,7 +59,7 @@ class HelperToolThreadsTest {
 
     @BeforeEach
     void script() {
-        server.then(ToolScripts.asks(THREE)).then(ToolScripts.asks(THREE)).then(ToolScripts.says("done"));
+        server.then(ChatScripts.asks(THREE)).then(ChatScripts.asks(THREE)).then(ChatScripts.says("done"));
     }
 
     @AfterEach
@@ -214,7 +214,7 @@ class HelperToolThreadsTest {
     @Test
     void aToolMayPromptAnotherConversationAndWait() throws Exception {
         ScriptedServer other = ScriptedServer.start();
-        other.then(ToolScripts.says("from the other"));
+        other.then(ChatScripts.says("from the other"));
         OpenAI another = Way.client(other);
         CompletableFuture<String> heard = new CompletableFuture<>();
         Talk talk = Talk.of(Way.STREAMING, client);

@@ -7,12 +7,12 @@ import dev.aikit.OpenAI;
 import dev.aikit.OpenAIAttempt;
 import dev.aikit.OpenAIError.Kind;
 import dev.aikit.json.Json;
-import dev.aikit.testing.Answers;
 import dev.aikit.testing.LogRecords;
-import dev.aikit.testing.ScriptedServer;
-import dev.aikit.testing.ToolScripts;
-import dev.aikit.testing.ToolScripts.Call;
 import dev.aikit.testing.Way;
+import dev.aikit.testkit.Answers;
+import dev.aikit.testkit.ChatScripts;
+import dev.aikit.testkit.ChatScripts.Call;
+import dev.aikit.testkit.ScriptedServer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -52,7 +52,7 @@ class HelperToolsTest {
 
     /** What the tools answered in the request that comes next. */
     private List<String> answers() {
-        return ToolScripts.messages(server.takeRequest()).stream()
+        return Way.messages(server.takeRequest()).stream()
                 .filter(message -> message.role().equals("tool"))
                 .map(message -> message.toolCallId() + ": " + message.text())
                 .toList();
@@ -61,9 +61,9 @@ class HelperToolsTest {
     @ParameterizedTest
     @EnumSource
     void severalRoundsRunUntilTheModelHasItsAnswer(Way way) throws Exception {
-        server.then(ToolScripts.asks(List.of(new Call("c1", "add", "{\"a\":1,\"b\":2}"), new Call("c2", "now", " "))))
-                .then(ToolScripts.asks("c3", "add", "{\"a\":3,\"b\":3}"))
-                .then(ToolScripts.says("Six ", "at noon."));
+        server.then(ChatScripts.asks(List.of(new Call("c1", "add", "{\"a\":1,\"b\":2}"), new Call("c2", "now", " "))))
+                .then(ChatScripts.asks("c3", "add", "{\"a\":3,\"b\":3}"))
+                .then(ChatScripts.says("Six ", "at noon."));
         Talk talk = talk(way);
 
         OpenAIChatCompletionsResult result = talk.prompt("1+2+3?");
@@ -91,7 +91,7 @@ class HelperToolsTest {
                                         "{\"tool_calls\":[{\"index\":0,\"id\":\"c1\",\"function\":{\"name\":\"now\",\"arguments\":\"{}\"}}]}",
                                         "\"tool_calls\""))
                                 + Answers.done()))
-                .then(ToolScripts.says("It is ", "noon."));
+                .then(ChatScripts.says("It is ", "noon."));
         Talk talk = talk(Way.STREAMING);
 
         assertThat(talk.prompt("?").choice().text()).isEqualTo("It is noon.");
@@ -104,11 +104,11 @@ class HelperToolsTest {
     @EnumSource
     void eachRoundIsTriedAgainForItself(Way way) throws Exception {
         server.then(to -> to.answer(503, "{}", "retry-after-ms: 1"))
-                .then(ToolScripts.asks("c1", "now", "{}"))
+                .then(ChatScripts.asks("c1", "now", "{}"))
                 .then(to -> to.answer(503, "{}", "retry-after-ms: 1"))
-                .then(ToolScripts.asks("c2", "now", "{}"))
+                .then(ChatScripts.asks("c2", "now", "{}"))
                 .then(to -> to.answer(429, "{}", "retry-after-ms: 1"))
-                .then(ToolScripts.says("Noon."));
+                .then(ChatScripts.says("Noon."));
         OpenAI once = Way.client(server, c -> c.maxRetries(1));
         Talk talk = Talk.of(way, once);
         talk.helper().registerTool(OpenAITool.of("now", "The time.", ANYTHING, a -> {
@@ -127,7 +127,7 @@ class HelperToolsTest {
     @ParameterizedTest
     @EnumSource
     void aRoundThatFailsForGoodEndsThePrompt(Way way) throws Exception {
-        server.then(ToolScripts.says("Hello.")).then(ToolScripts.asks("c1", "now", "{}"));
+        server.then(ChatScripts.says("Hello.")).then(ChatScripts.asks("c1", "now", "{}"));
         server.then(to -> to.answer(400, "{\"error\":{\"message\":\"too long\"}}"));
         Talk talk = talk(way);
         talk.prompt("Hi");
@@ -153,7 +153,7 @@ class HelperToolsTest {
                 "no-json | {}      | JSON"
             })
     void theModelHearsWhatWentWrong(String tool, String arguments, String expected) throws Exception {
-        server.then(ToolScripts.asks("c1", tool, arguments)).then(ToolScripts.says("Sorry."));
+        server.then(ChatScripts.asks("c1", tool, arguments)).then(ChatScripts.says("Sorry."));
         Talk talk = talk(Way.ASYNCHRONOUS);
         talk.helper()
                 .registerTools(List.of(
@@ -180,7 +180,7 @@ class HelperToolsTest {
     @ParameterizedTest
     @EnumSource
     void aModelThatAsksForToolsWithoutEndIsStopped(Way way) throws Exception {
-        server.otherwise(ToolScripts.asks("c1", "now", "{}"));
+        server.otherwise(ChatScripts.asks("c1", "now", "{}"));
         Talk talk = talk(way);
         talk.helper().maxToolRounds(3);
 
@@ -208,7 +208,7 @@ class HelperToolsTest {
         assertThat(talk.prompt("?").choice().text()).isEqualTo("Noon.");
 
         assertThat(answers()).isEmpty();
-        assertThat(ToolScripts.messages(server.takeRequest()))
+        assertThat(Way.messages(server.takeRequest()))
                 .extracting(OpenAIMessage::role)
                 .containsExactly("system", "user", "assistant", "tool");
         assertThat(talk.helper().messages().get(3).role()).isEqualTo("assistant");
@@ -216,7 +216,7 @@ class HelperToolsTest {
 
     @Test
     void whatIsRegisteredIsWhatTheModelIsTold() throws Exception {
-        server.otherwise(ToolScripts.says("ok"));
+        server.otherwise(ChatScripts.says("ok"));
         Talk talk = talk(Way.WAITING);
         talk.helper()
                 .registerTool(OpenAITool.of("now", "Another.", ANYTHING, a -> 1).strict(true));

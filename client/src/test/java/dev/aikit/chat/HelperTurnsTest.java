@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.aikit.OpenAI;
 import dev.aikit.OpenAICall;
 import dev.aikit.OpenAIException;
-import dev.aikit.testing.Answers;
 import dev.aikit.testing.Events;
-import dev.aikit.testing.ScriptedServer;
-import dev.aikit.testing.ToolScripts;
-import dev.aikit.testing.ToolScripts.Call;
 import dev.aikit.testing.Way;
+import dev.aikit.testkit.Answers;
+import dev.aikit.testkit.ChatScripts;
+import dev.aikit.testkit.ChatScripts.Call;
+import dev.aikit.testkit.ScriptedServer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ class HelperTurnsTest {
     }
 
     private List<String> sent() {
-        return ToolScripts.messages(server.takeRequest()).stream()
+        return Way.messages(server.takeRequest()).stream()
                 .map(OpenAIMessage::toString)
                 .toList();
     }
@@ -43,7 +43,7 @@ class HelperTurnsTest {
     @ParameterizedTest
     @EnumSource
     void whatWasSaidIsSentAgain(Way way) throws Exception {
-        server.then(ToolScripts.says("A number.")).then(ToolScripts.says("Another."));
+        server.then(ChatScripts.says("A number.")).then(ChatScripts.says("Another."));
         Talk talk = Talk.of(way, client);
 
         talk.prompt("42?");
@@ -58,8 +58,8 @@ class HelperTurnsTest {
     @ParameterizedTest
     @EnumSource
     void theCallerMayAnswerForTools(Way way) throws Exception {
-        server.then(ToolScripts.asks(List.of(new Call("c1", "now", "{}"), new Call("c2", "now", "{}"))))
-                .then(ToolScripts.says("Noon."));
+        server.then(ChatScripts.asks(List.of(new Call("c1", "now", "{}"), new Call("c2", "now", "{}"))))
+                .then(ChatScripts.says("Noon."));
         Talk talk = Talk.of(way, client);
         talk.helper().autoHandleToolCalls(false).registerTool(OpenAITool.of("now", "x", Map.of(), a -> {
             throw new AssertionError("not by itself");
@@ -89,7 +89,7 @@ class HelperTurnsTest {
 
     @Test
     void anAnswerThatNoToolCallWaitsForIsRefused() throws Exception {
-        server.then(ToolScripts.says("Hello."));
+        server.then(ChatScripts.says("Hello."));
         Talk talk = Talk.of(Way.WAITING, client);
         assertThatThrownBy(() -> talk.prompt(OpenAIMessage.tool("c9", "x")))
                 .isInstanceOf(IllegalStateException.class)
@@ -100,7 +100,7 @@ class HelperTurnsTest {
     @Test
     void aSecondPromptWhileOneRunsIsRefused() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
-        server.then(to -> to.await(gate).answer(200, Answers.whole("one"))).then(ToolScripts.says("two"));
+        server.then(to -> to.await(gate).answer(200, Answers.whole("one"))).then(ChatScripts.says("two"));
         var helper = client.chat().create("Be short.", p -> p.async());
         var first = helper.prompt("1");
 
@@ -115,7 +115,7 @@ class HelperTurnsTest {
 
     @Test
     void theNextPromptMayComeFromACallback() throws Exception {
-        server.then(ToolScripts.says("one")).then(ToolScripts.says("two"));
+        server.then(ChatScripts.says("one")).then(ChatScripts.says("two"));
         AtomicReference<OpenAIChatHelper<OpenAICall<OpenAIChatCompletionsResult>>> helper = new AtomicReference<>();
         CompletableFuture<OpenAICall<OpenAIChatCompletionsResult>> second = new CompletableFuture<>();
         helper.set(client.chat()
@@ -135,9 +135,9 @@ class HelperTurnsTest {
     @ParameterizedTest
     @EnumSource
     void afterAPromptThatFailedAllIsAsBefore(Way way) throws Exception {
-        server.then(ToolScripts.says("one"))
+        server.then(ChatScripts.says("one"))
                 .then(to -> to.answer(500, "{\"error\":{\"message\":\"broken\"}}"))
-                .then(ToolScripts.says("three"));
+                .then(ChatScripts.says("three"));
         Talk talk = Talk.of(way, client);
         talk.prompt("1");
 
@@ -153,7 +153,7 @@ class HelperTurnsTest {
 
     @Test
     void aPromptThatThrowsItsFailureLeavesTheConversationFree() {
-        server.then(to -> to.answer(400, "{\"error\":{\"message\":\"no\"}}")).then(ToolScripts.says("yes"));
+        server.then(to -> to.answer(400, "{\"error\":{\"message\":\"no\"}}")).then(ChatScripts.says("yes"));
         var helper = client.chat().create("Be short.", p -> p.throwing(true));
         assertThatThrownBy(() -> helper.prompt("1")).isInstanceOf(OpenAIException.class);
         assertThat(helper.prompt("1").choice().text()).isEqualTo("yes");
@@ -161,7 +161,7 @@ class HelperTurnsTest {
 
     @Test
     void aPromptThatCannotBeSentLeavesTheConversationFree() {
-        server.then(ToolScripts.says("yes"));
+        server.then(ChatScripts.says("yes"));
         var helper = client.chat().create("Be short.");
         assertThatThrownBy(() -> helper.prompt(" ")).hasMessageContaining("text:");
         assertThatThrownBy(() -> helper.prompt(List.of())).hasMessageContaining("messages:");
@@ -174,7 +174,7 @@ class HelperTurnsTest {
     @Test
     void resetForgetsAlsoWhatIsBeingSaid() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
-        server.then(to -> to.await(gate).answer(200, Answers.whole("one"))).then(ToolScripts.says("two"));
+        server.then(to -> to.await(gate).answer(200, Answers.whole("one"))).then(ChatScripts.says("two"));
         var helper = client.chat().create("Be short.", p -> p.async());
         var first = helper.prompt("1");
         helper.reset();
@@ -198,7 +198,7 @@ class HelperTurnsTest {
 
     @Test
     void whatIsSaidInOnePromptStaysTogether() throws Exception {
-        server.otherwise(ToolScripts.says("ok"));
+        server.otherwise(ChatScripts.says("ok"));
         Talk talk = Talk.of(Way.WAITING, client);
         talk.helper().numberOfMessages(1);
         talk.prompt(OpenAIMessage.developer("Rhyme."), OpenAIMessage.user("a"), OpenAIMessage.user("b"));

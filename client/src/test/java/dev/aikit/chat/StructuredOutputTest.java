@@ -8,12 +8,12 @@ import dev.aikit.OpenAIError.Kind;
 import dev.aikit.OpenAIException;
 import dev.aikit.json.Json;
 import dev.aikit.json.JsonException;
-import dev.aikit.testing.Answers;
-import dev.aikit.testing.ScriptedServer;
-import dev.aikit.testing.ScriptedServer.Script;
-import dev.aikit.testing.ToolScripts;
 import dev.aikit.testing.Way;
 import dev.aikit.testing.Way.Seen;
+import dev.aikit.testkit.Answers;
+import dev.aikit.testkit.ChatScripts;
+import dev.aikit.testkit.ScriptedServer;
+import dev.aikit.testkit.ScriptedServer.Script;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +49,7 @@ class StructuredOutputTest {
     }
 
     /** An answer in one piece or streamed, with the usage behind it. */
+    @SuppressWarnings("unchecked")
     private static Script answers(Way way, String delta, String finishReason) {
         if (way.streams())
             return to -> to.answer(
@@ -58,7 +59,7 @@ class StructuredOutputTest {
                             + Answers.event(USAGE)
                             + Answers.done(),
                     "content-type: text/event-stream");
-        Json whole = Json.parse(Answers.whole(Json.parse(delta).fields(), finishReason));
+        Json whole = Json.parse(Answers.whole((Map<String, ?>) Json.parse(delta).toJava(), finishReason));
         return to -> to.answer(
                 200, whole.with("usage", Json.parse(USAGE).get("usage")).toString());
     }
@@ -192,7 +193,7 @@ class StructuredOutputTest {
 
     @Test
     void aCallOfAToolIsNotYetAnAnswer() throws Exception {
-        server.then(ToolScripts.asks("c1", "now", "{}"));
+        server.then(ChatScripts.asks("c1", "now", "{}"));
         Seen seen = ask(Way.WAITING);
         assertThat(seen.result().errors()).isEmpty();
         assertThatThrownBy(() -> seen.result().as(Recipe.class))
@@ -203,9 +204,9 @@ class StructuredOutputTest {
     @ParameterizedTest
     @EnumSource
     void aHelperLooksAtTheLastAnswerOnly(Way way) throws Exception {
-        server.then(ToolScripts.asks("c1", "now", "{}"))
-                .then(ToolScripts.says(PANCAKES.substring(0, 9), PANCAKES.substring(9)))
-                .then(ToolScripts.says("No."));
+        server.then(ChatScripts.asks("c1", "now", "{}"))
+                .then(ChatScripts.says(PANCAKES.substring(0, 9), PANCAKES.substring(9)))
+                .then(ChatScripts.says("No."));
         OpenAIChatHelper<?> helper = way.streams()
                 ? client.chat().create("Cook.", p -> p.stream(true).async().responseFormat("json_object", Recipe.class))
                 : client.chat().create("Cook.", p -> p.async().responseFormat("json_object", Recipe.class));

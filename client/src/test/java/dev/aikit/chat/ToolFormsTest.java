@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aikit.OpenAI;
 import dev.aikit.json.Json;
-import dev.aikit.testing.ScriptedServer;
-import dev.aikit.testing.ToolScripts;
 import dev.aikit.testing.Way;
+import dev.aikit.testkit.ChatScripts;
+import dev.aikit.testkit.ScriptedServer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -73,8 +73,8 @@ class ToolFormsTest {
 
     @Test
     void theHandlerMayStandApartFromTheDefinition() throws Exception {
-        server.then(ToolScripts.asks("c1", "get_weather", "{\"location\":\"Rome\"}"))
-                .then(ToolScripts.says("Fine."));
+        server.then(ChatScripts.asks("c1", "get_weather", "{\"location\":\"Rome\"}"))
+                .then(ChatScripts.says("Fine."));
         OpenAIChatHelper<?> helper = client.chat()
                 .create("x")
                 .registerTool(
@@ -82,7 +82,7 @@ class ToolFormsTest {
                         given -> "Sunny in " + given.get("location").asText());
         helper.prompt("?");
         server.takeRequest();
-        assertThat(ToolScripts.messages(server.takeRequest()).get(3).text()).isEqualTo("Sunny in Rome");
+        assertThat(Way.messages(server.takeRequest()).get(3).text()).isEqualTo("Sunny in Rome");
         assertThat(helper.registerTool(tool("a"), a -> "other")
                         .tools()
                         .get(1)
@@ -103,7 +103,7 @@ class ToolFormsTest {
 
     @Test
     void parametersOfACallTakeToolsAsTheyAre() {
-        server.then(ToolScripts.says("Fine."));
+        server.then(ChatScripts.says("Fine."));
         client.chat().completions().create(Way.QUESTION, p -> p.tools(List.of(tool("a"), Map.of("type", "custom"))));
         Json sent = Json.parse(server.takeRequest().text()).get("tools");
         assertThat(sent.get(0)).isEqualTo(tool("a").json());

@@ -1,8 +1,8 @@
 package dev.aikit.contract;
 
-import dev.aikit.testing.Answers;
-import dev.aikit.testing.ScriptedServer.Script;
-import dev.aikit.testing.ServerExchange;
+import dev.aikit.testkit.Answers;
+import dev.aikit.testkit.ScriptedServer.Script;
+import dev.aikit.testkit.ServerExchange;
 import java.io.IOException;
 
 /** What a server of the chat functions sends, in one piece or streamed, as the request asks. */

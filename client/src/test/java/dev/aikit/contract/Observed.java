@@ -10,7 +10,7 @@ import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.chat.OpenAIChatCompletionsStreamResult;
 import dev.aikit.chat.OpenAIMessage;
 import dev.aikit.testing.Events;
-import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testkit.ScriptedServer;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.OpenAI;
 import dev.aikit.testing.Events;
-import dev.aikit.testing.ScriptedServer;
-import dev.aikit.testing.ScriptedServer.Script;
+import dev.aikit.testkit.ScriptedServer;
+import dev.aikit.testkit.ScriptedServer.Script;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

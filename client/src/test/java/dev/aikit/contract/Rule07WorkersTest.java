@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.aikit.OpenAI;
 import dev.aikit.Worker;
 import dev.aikit.testing.Events;
-import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testkit.ScriptedServer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

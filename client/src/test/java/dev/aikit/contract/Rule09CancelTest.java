@@ -8,7 +8,7 @@ import dev.aikit.OpenAIError.Kind;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.contract.Stage.Stuck;
 import dev.aikit.testing.Events;
-import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testkit.ScriptedServer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;

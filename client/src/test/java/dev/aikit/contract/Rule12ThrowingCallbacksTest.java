@@ -10,7 +10,7 @@ import dev.aikit.OpenAIResult;
 import dev.aikit.Worker;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.testing.Events;
-import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testkit.ScriptedServer;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;

@@ -3,9 +3,9 @@ package dev.aikit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.OpenAIError.Kind;
-import dev.aikit.testing.ScriptedServer.Script;
-import dev.aikit.testing.ServerExchange;
 import dev.aikit.testing.ServerTest;
+import dev.aikit.testkit.ScriptedServer.Script;
+import dev.aikit.testkit.ServerExchange;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

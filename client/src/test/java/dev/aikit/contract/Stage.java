@@ -5,8 +5,8 @@ import dev.aikit.HttpAgent;
 import dev.aikit.OpenAI;
 import dev.aikit.OpenAIConfiguration;
 import dev.aikit.testing.Events;
-import dev.aikit.testing.ManualClock;
-import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testkit.ManualClock;
+import dev.aikit.testkit.ScriptedServer;
 import java.time.Duration;
 
 /** Where a call may be when something happens to it. */

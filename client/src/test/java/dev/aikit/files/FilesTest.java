@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aikit.OpenAI;
 import dev.aikit.OpenAIError.Kind;
-import dev.aikit.testing.ReceivedRequest;
-import dev.aikit.testing.ScriptedServer;
 import dev.aikit.testing.Way;
+import dev.aikit.testkit.ReceivedRequest;
+import dev.aikit.testkit.ScriptedServer;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

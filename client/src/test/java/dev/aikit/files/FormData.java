@@ -1,6 +1,6 @@
 package dev.aikit.files;
 
-import dev.aikit.testing.ReceivedRequest;
+import dev.aikit.testkit.ReceivedRequest;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;

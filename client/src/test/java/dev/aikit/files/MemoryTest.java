@@ -3,7 +3,7 @@ package dev.aikit.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testkit.ScriptedServer;
 import java.io.File;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;

@@ -3,9 +3,9 @@ package dev.aikit.images;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.json.Json;
-import dev.aikit.testing.Answers;
 import dev.aikit.testing.Pictures;
-import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testkit.Answers;
+import dev.aikit.testkit.ScriptedServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

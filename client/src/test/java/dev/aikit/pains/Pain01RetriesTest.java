@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.OpenAI;
 import dev.aikit.OpenAIAttempt;
-import dev.aikit.testing.ScriptedServer;
 import dev.aikit.testing.Way;
+import dev.aikit.testkit.ScriptedServer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.OpenAI;
 import dev.aikit.OpenAIError.Kind;
-import dev.aikit.testing.Answers;
-import dev.aikit.testing.ScriptedServer;
-import dev.aikit.testing.ServerExchange;
 import dev.aikit.testing.Way;
+import dev.aikit.testkit.Answers;
+import dev.aikit.testkit.ScriptedServer;
+import dev.aikit.testkit.ServerExchange;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

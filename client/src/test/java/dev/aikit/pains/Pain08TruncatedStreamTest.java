@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.OpenAI;
 import dev.aikit.OpenAIError.Kind;
-import dev.aikit.testing.Answers;
-import dev.aikit.testing.ScriptedServer;
-import dev.aikit.testing.ScriptedServer.Script;
-import dev.aikit.testing.ServerExchange;
 import dev.aikit.testing.Way;
+import dev.aikit.testkit.Answers;
+import dev.aikit.testkit.ScriptedServer;
+import dev.aikit.testkit.ScriptedServer.Script;
+import dev.aikit.testkit.ServerExchange;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,9 +3,9 @@ package dev.aikit.pains;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.OpenAI;
-import dev.aikit.testing.Answers;
-import dev.aikit.testing.ScriptedServer;
 import dev.aikit.testing.Way;
+import dev.aikit.testkit.Answers;
+import dev.aikit.testkit.ScriptedServer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

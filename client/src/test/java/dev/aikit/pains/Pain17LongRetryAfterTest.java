@@ -3,8 +3,8 @@ package dev.aikit.pains;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.OpenAI;
-import dev.aikit.testing.ScriptedServer;
 import dev.aikit.testing.Way;
+import dev.aikit.testkit.ScriptedServer;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;

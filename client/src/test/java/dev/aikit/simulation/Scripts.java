@@ -2,7 +2,7 @@ package dev.aikit.simulation;
 
 import dev.aikit.internal.http.HttpHead;
 import dev.aikit.internal.http.TransportFailure.Reason;
-import dev.aikit.testing.Answers;
+import dev.aikit.testkit.Answers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.aikit.testing;
 
+import dev.aikit.testkit.ScriptedServer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;

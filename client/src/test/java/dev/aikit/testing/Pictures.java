@@ -1,5 +1,6 @@
 package dev.aikit.testing;
 
+import dev.aikit.testkit.ScriptedServer;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

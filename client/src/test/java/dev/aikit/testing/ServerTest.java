@@ -2,6 +2,7 @@ package dev.aikit.testing;
 
 import dev.aikit.OpenAI;
 import dev.aikit.OpenAIConfiguration;
+import dev.aikit.testkit.ScriptedServer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 

@@ -8,6 +8,10 @@ import dev.aikit.chat.OpenAIChatCompletionsParameters;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.chat.OpenAIChatCompletionsStreamResult;
 import dev.aikit.chat.OpenAIMessage;
+import dev.aikit.json.Json;
+import dev.aikit.testkit.Answers;
+import dev.aikit.testkit.ReceivedRequest;
+import dev.aikit.testkit.ScriptedServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -123,6 +127,11 @@ public enum Way {
                 throw new AssertionError("each callback once and in order expected, not " + callbacks);
         }
         return new Seen(result, pieces, callbacks);
+    }
+
+    /** What is said in a request. */
+    public static List<OpenAIMessage> messages(ReceivedRequest request) {
+        return Json.parse(request.text()).get("messages").map(OpenAIMessage::new);
     }
 
     /** Waits for a call's end. */

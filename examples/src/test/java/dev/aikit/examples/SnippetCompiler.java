@@ -18,9 +18,9 @@ import javax.tools.ToolProvider;
 final class SnippetCompiler {
     private static final String IMPORTS = Pattern.compile(" ")
             .splitAsStream(
-                    "dev.aikit.* dev.aikit.chat.* dev.aikit.durable.* dev.aikit.embeddings.* dev.aikit.files.* dev.aikit.images.* dev.aikit.json.* dev.aikit.local.* dev.aikit.models.* dev.aikit.moderations.*"
+                    "dev.aikit.* dev.aikit.chat.* dev.aikit.durable.* dev.aikit.embeddings.* dev.aikit.files.* dev.aikit.images.* dev.aikit.json.* dev.aikit.local.* dev.aikit.models.* dev.aikit.moderations.* dev.aikit.testkit.*"
                             + " java.awt.EventQueue java.net.URI java.nio.file.Path java.time.Duration java.util.*"
-                            + " java.util.concurrent.* javax.swing.*")
+                            + " java.util.concurrent.* javax.swing.* org.junit.jupiter.api.* org.junit.jupiter.api.extension.*")
             .map(name -> "import " + name + "; ")
             .collect(Collectors.joining("", "package dev.aikit.examples; ", ""));
 
@@ -47,7 +47,8 @@ final class SnippetCompiler {
     private void add(Path markdown, int linesBefore, List<String> lines) {
         String name = "Snippet" + (sources.size() + 1);
         StringBuilder source = new StringBuilder(IMPORTS)
-                .append("import static java.util.stream.Collectors.joining; class ")
+                .append("import static java.util.stream.Collectors.joining; "
+                        + "import static org.assertj.core.api.Assertions.assertThat; class ")
                 .append(name)
                 .append(" extends Snippet { void run() throws Exception {\n");
         boolean inMethod = false;

@@ -11,10 +11,10 @@ import dev.aikit.chat.OpenAITool;
 import dev.aikit.chat.Tool;
 import dev.aikit.json.Description;
 import dev.aikit.json.Json;
-import dev.aikit.testing.ReceivedRequest;
-import dev.aikit.testing.ScriptedServer;
-import dev.aikit.testing.ToolScripts;
 import dev.aikit.testing.Way;
+import dev.aikit.testkit.ChatScripts;
+import dev.aikit.testkit.ReceivedRequest;
+import dev.aikit.testkit.ScriptedServer;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -94,11 +94,11 @@ class ToolsTest {
 
     /** What the model hears if it asks the tool with those arguments. */
     private String answer(OpenAIChatHelper<OpenAIChatCompletionsResult> helper, String tool, String arguments) {
-        server.then(ToolScripts.asks("c1", tool, arguments)).then(ToolScripts.says("Fine."));
+        server.then(ChatScripts.asks("c1", tool, arguments)).then(ChatScripts.says("Fine."));
         OpenAIChatCompletionsResult result = helper.prompt("?");
         assertThat(result.errors()).isEmpty();
         server.takeRequest();
-        List<OpenAIMessage> messages = ToolScripts.messages(server.takeRequest());
+        List<OpenAIMessage> messages = Way.messages(server.takeRequest());
         return messages.get(messages.size() - 1).text();
     }
 
@@ -147,7 +147,7 @@ class ToolsTest {
 
     @Test
     void theRequestDescribesThemAsOpenAIsSchemaWants() throws Exception {
-        server.then(ToolScripts.says("Fine."));
+        server.then(ChatScripts.says("Fine."));
         helper().registerTools(tools).prompt("?");
         ReceivedRequest request = server.takeRequest();
 

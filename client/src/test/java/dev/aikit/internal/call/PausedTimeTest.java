@@ -11,8 +11,8 @@ import dev.aikit.internal.http.HttpBody;
 import dev.aikit.internal.http.HttpCall;
 import dev.aikit.internal.http.HttpHead;
 import dev.aikit.internal.http.IoLoop;
-import dev.aikit.testing.Answers;
-import dev.aikit.testing.ManualClock;
+import dev.aikit.testkit.Answers;
+import dev.aikit.testkit.ManualClock;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +31,8 @@ class PausedTimeTest {
 
     private CallSettings settings() {
         Timeouts idle = Timeouts.UNSET.withIdle(Duration.ofSeconds(1));
-        return new CallSettings(idle, 0, true, false, OpenAILimits.defaults(), clock, Transfer.NONE);
+        return new CallSettings(
+                idle, 0, true, false, OpenAILimits.defaults(), new GivenClock(clock, clock::schedule), Transfer.NONE);
     }
 
     private static Route route() {

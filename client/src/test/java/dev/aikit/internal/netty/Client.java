@@ -4,7 +4,7 @@ import dev.aikit.HttpAgent;
 import dev.aikit.internal.http.Exchange;
 import dev.aikit.internal.http.HttpCall;
 import dev.aikit.internal.http.IoLoop;
-import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testkit.ScriptedServer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.aikit.internal.netty;
 
-import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testkit.ScriptedServer;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

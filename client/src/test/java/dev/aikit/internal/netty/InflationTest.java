@@ -3,7 +3,7 @@ package dev.aikit.internal.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.internal.http.TransportFailure.Reason;
-import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testkit.ScriptedServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

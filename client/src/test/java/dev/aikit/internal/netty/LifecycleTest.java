@@ -9,7 +9,7 @@ import dev.aikit.internal.http.IoLoop;
 import dev.aikit.internal.http.TransportFailure;
 import dev.aikit.internal.http.TransportFailure.Reason;
 import dev.aikit.testing.LogRecords;
-import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testkit.ScriptedServer;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.internal.http.HttpHead;
 import dev.aikit.internal.http.TransportFailure;
-import dev.aikit.testing.ScriptedServer;
-import dev.aikit.testing.ServerExchange;
+import dev.aikit.testkit.ScriptedServer;
+import dev.aikit.testkit.ServerExchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

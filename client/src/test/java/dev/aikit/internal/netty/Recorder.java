@@ -6,7 +6,7 @@ import dev.aikit.internal.http.Exchange;
 import dev.aikit.internal.http.ExchangeListener;
 import dev.aikit.internal.http.HttpHead;
 import dev.aikit.internal.http.TransportFailure;
-import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testkit.ScriptedServer;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

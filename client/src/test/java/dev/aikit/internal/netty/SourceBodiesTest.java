@@ -6,7 +6,7 @@ import dev.aikit.internal.http.HttpBody;
 import dev.aikit.internal.http.HttpCall;
 import dev.aikit.internal.http.TransportFailure.Reason;
 import dev.aikit.internal.multipart.Sources;
-import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testkit.ScriptedServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

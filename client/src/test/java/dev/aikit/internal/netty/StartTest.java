@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.HttpAgent;
 import dev.aikit.internal.http.IoLoop;
-import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testkit.ScriptedServer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

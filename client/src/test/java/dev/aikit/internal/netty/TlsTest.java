@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.internal.http.TransportFailure;
 import dev.aikit.internal.http.TransportFailure.Reason;
-import dev.aikit.testing.ScriptedServer;
+import dev.aikit.testkit.ScriptedServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;

@@ -1,16 +1,17 @@
-package dev.aikit.testing;
+package dev.aikit.testkit;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 
 /** The server's side of one exchange, for a script of a {@link ScriptedServer}. What is written is sent at once. */
 public final class ServerExchange {
@@ -29,30 +30,53 @@ public final class ServerExchange {
 
     /** Reads the body in a script that runs before it. */
     public byte[] readBody() throws IOException {
-        return connection.readBody(request.headers());
+        return connection.reader().readBody(request.headers());
     }
 
     /** Reads the body in a script that runs before it, of any size: nothing of it is held here. */
     public ServerExchange passBody(OutputStream to) throws IOException {
-        connection.passBody(request.headers(), to);
+        connection.reader().passBody(request.headers(), to);
         return this;
     }
 
     /** Reads so many bytes of what comes, and drops them. */
     public ServerExchange skip(long bytes) throws IOException {
-        connection.pass(bytes, OutputStream.nullOutputStream());
+        connection.reader().pass(bytes, OutputStream.nullOutputStream());
         return this;
     }
 
     /** A whole answer, with its content-length, in one write; {@code headers} are lines such as {@code "x-a: b"}. */
     public ServerExchange answer(int status, String body, String... headers) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return answer(status, body.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    /** The same, with a body of any bytes. */
+    public ServerExchange answer(int status, byte[] bytes, String... headers) throws IOException {
         String[] all = Arrays.copyOf(headers, headers.length + 1);
         all[headers.length] = "content-length: " + bytes.length;
         byte[] head = headText(status, all).getBytes(StandardCharsets.ISO_8859_1);
         byte[] whole = Arrays.copyOf(head, head.length + bytes.length);
         System.arraycopy(bytes, 0, whole, head.length, bytes.length);
         return raw(whole);
+    }
+
+    /** The same, compressed, with its content-encoding. */
+    public ServerExchange gzip(int status, String body, String... headers) throws IOException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(body.getBytes(StandardCharsets.UTF_8));
+        }
+        String[] all = Arrays.copyOf(headers, headers.length + 1);
+        all[headers.length] = "content-encoding: gzip";
+        return answer(status, compressed.toByteArray(), all);
+    }
+
+    /** The head of a stream of events that goes on until the end of the connection, or of {@link #chunk chunks}. */
+    public ServerExchange events(String... headers) throws IOException {
+        String[] all = Arrays.copyOf(headers, headers.length + 2);
+        all[headers.length] = "content-type: text/event-stream";
+        all[headers.length + 1] = "transfer-encoding: chunked";
+        return head(200, all);
     }
 
     /** A head alone, with these lines. */
@@ -77,16 +101,39 @@ public final class ServerExchange {
         return this;
     }
 
+    /** From here on each write is sent in pieces of so many bytes, with a pause of that length between them. */
+    public ServerExchange pace(int bytes, Duration pause) {
+        connection.pace(bytes, pause);
+        return this;
+    }
+
+    /** The connection fails in that way when so many bytes more are written: nothing after them is sent or done. */
+    public ServerExchange failAfter(long bytes, Fault fault) {
+        connection.failAfter(bytes, fault);
+        return this;
+    }
+
+    void requireFailed() {
+        connection.requireFailed();
+    }
+
     /** A chunk of a body in {@code transfer-encoding: chunked}; an empty one ends the body. */
     public ServerExchange chunk(String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return raw(Integer.toHexString(bytes.length) + "\r\n" + text + "\r\n");
+        return chunk(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same, with any bytes. */
+    public ServerExchange chunk(byte[] bytes) throws IOException {
+        ByteArrayOutputStream chunk = new ByteArrayOutputStream();
+        chunk.writeBytes((Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        chunk.writeBytes(bytes);
+        chunk.writeBytes(new byte[] {'\r', '\n'});
+        return raw(chunk.toByteArray());
     }
 
     /** Goes on when the test opens the gate. */
     public ServerExchange await(CountDownLatch gate) throws InterruptedException {
-        if (!gate.await(ScriptedServer.LIMIT_SECONDS, TimeUnit.SECONDS))
-            throw new AssertionError("the gate was not opened within " + ScriptedServer.LIMIT_SECONDS + " s");
+        connection.await(gate);
         return this;
     }
 
@@ -107,8 +154,7 @@ public final class ServerExchange {
 
     /** Ends the connection with a reset. */
     public void reset() throws IOException {
-        connection.channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-        connection.channel.close();
+        connection.reset();
     }
 
     /** Ends this side only: the client sees the end of the stream, and may go on sending. */

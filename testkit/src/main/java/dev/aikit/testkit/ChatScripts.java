@@ -1,18 +1,20 @@
-package dev.aikit.testing;
+package dev.aikit.testkit;
 
-import dev.aikit.chat.OpenAIMessage;
-import dev.aikit.json.Json;
-import dev.aikit.testing.ScriptedServer.Script;
+import dev.aikit.testkit.ScriptedServer.Script;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a server of a model that knows tools sends, in one piece or streamed, as the request asks. */
-public final class ToolScripts {
-    private ToolScripts() {}
+/** What the server of a chat model answers, in one piece or streamed, as the request asks. */
+public final class ChatScripts {
+    private static final String JSON = "content-type: application/json";
+    private static final String EVENTS = "content-type: text/event-stream";
 
-    /** A tool that is wanted, under that id. */
+    private ChatScripts() {}
+
+    /** A tool that is wanted, under that id; the arguments are JSON. */
     public record Call(String id, String name, String arguments) {}
 
     /** Wants one tool. */
@@ -23,8 +25,8 @@ public final class ToolScripts {
     /** Wants several tools; in a stream each comes in pieces, and the usage comes last of all. */
     public static Script asks(List<Call> calls) {
         return to -> {
-            if (streams(to)) to.answer(200, stream(calls), "content-type: text/event-stream");
-            else to.answer(200, whole(calls), "content-type: application/json");
+            if (streams(to)) to.answer(200, stream(calls), EVENTS);
+            else to.answer(200, whole(calls), JSON);
         };
     }
 
@@ -33,18 +35,18 @@ public final class ToolScripts {
         return to -> {
             StringBuilder stream = new StringBuilder(Answers.unfinished(pieces));
             stream.append(Answers.event(Answers.piece("{}", "\"stop\""))).append(end());
-            if (streams(to)) to.answer(200, stream.toString(), "content-type: text/event-stream");
-            else to.answer(200, Answers.whole(String.join("", pieces)), "content-type: application/json");
+            if (streams(to)) to.answer(200, stream.toString(), EVENTS);
+            else to.answer(200, Answers.whole(String.join("", pieces)), JSON);
         };
     }
 
-    /** What is said in a request. */
-    public static List<OpenAIMessage> messages(ReceivedRequest request) {
-        return Json.parse(request.text()).get("messages").map(OpenAIMessage::new);
+    /** Fails with that status and message. */
+    public static Script fails(int status, String message) {
+        return to -> to.answer(status, Answers.error(message), JSON);
     }
 
-    private static boolean streams(ServerExchange to) {
-        return Json.parse(to.request().text()).get("stream").asBoolean(false);
+    private static boolean streams(ServerExchange to) throws IOException {
+        return Boolean.TRUE.equals(to.request().json().get("stream"));
     }
 
     private static String whole(List<Call> calls) {
@@ -76,8 +78,7 @@ public final class ToolScripts {
     }
 
     private static String delta(Map<String, ?> call) {
-        return Answers.event(
-                Answers.piece(Json.of(Map.of("tool_calls", List.of(call))).toString(), "null"));
+        return Answers.event(Answers.piece(JsonText.of(Map.of("tool_calls", List.of(call))), "null"));
     }
 
     private static String end() {

@@ -1,4 +1,4 @@
-package dev.aikit.testing;
+package dev.aikit.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server on a loopback port that does to each request what its script says, byte by byte: right answers, wrong ones,
@@ -26,7 +28,7 @@ import javax.net.ssl.SSLContext;
  * <pre>{@code
  * try (ScriptedServer server = ScriptedServer.start()) {
  *     server.then(to -> to.answer(200, "{}"))
- *             .then(to -> to.head(200, "transfer-encoding: chunked").chunk("data: a\n\n").await(gate).reset());
+ *             .then(to -> to.events().chunk("data: a\n\n").await(gate).reset());
  *     ... // the client under test calls server.uri("/v1/models")
  *     ReceivedRequest first = server.takeRequest();
  * }
@@ -34,7 +36,7 @@ import javax.net.ssl.SSLContext;
  *
  * <p>Scripts run on the connection's own thread and may block; each wait ends in an error after {@link #LIMIT_SECONDS}.
  * When a script returns and has not closed the connection, the next request is read from it. What a script throws, other
- * than because the client has gone, is thrown by {@link #close}.
+ * than because the client has gone, is thrown by {@link #close}; what it throws after that is not noticed.
  */
 public final class ScriptedServer implements AutoCloseable {
     /** The limit of every wait. */
@@ -47,22 +49,30 @@ public final class ScriptedServer implements AutoCloseable {
         void run(ServerExchange to) throws Exception;
     }
 
+    /** What to do to one connection before anything is read from it. */
+    @FunctionalInterface
+    public interface ConnectionScript {
+        /** Runs on the thread of the connection; unless it closes the connection, TLS and requests follow. */
+        void run(ServerConnection connection) throws Exception;
+    }
+
     record Entry(Script script, boolean beforeBody) {}
 
     private final ServerSocketChannel listener;
     private final int port;
-    private final SSLContext tls;
+    private final @Nullable SSLContext tls;
     private final Queue<Entry> scripts = new ConcurrentLinkedQueue<>();
+    private final Queue<ConnectionScript> connectionScripts = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<ReceivedRequest> requests = new LinkedBlockingQueue<>();
     private final Map<Integer, SocketChannel> open = new ConcurrentHashMap<>();
     private final Map<Integer, CompletableFuture<Void>> peerClosed = new ConcurrentHashMap<>();
     private final Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
-    private volatile Entry otherwise;
+    private volatile @Nullable Entry otherwise;
     private final CompletableFuture<Void> accepting = new CompletableFuture<>();
     private volatile boolean closed;
 
-    private ScriptedServer(SSLContext tls) throws IOException {
+    private ScriptedServer(@Nullable SSLContext tls) throws IOException {
         this.tls = tls;
         listener = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 1024);
         port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
@@ -71,11 +81,20 @@ public final class ScriptedServer implements AutoCloseable {
 
     /** Listens on 127.0.0.1, for HTTP/1.1. */
     public static ScriptedServer start() {
-        return startTls(null);
+        return listening(null);
+    }
+
+    /** The same with TLS, without ALPN, and a certificate of the test kit. */
+    public static ScriptedServer startTls(TestCertificate certificate) {
+        return startTls(certificate.server());
     }
 
     /** The same with TLS, without ALPN. */
     public static ScriptedServer startTls(SSLContext tls) {
+        return listening(Objects.requireNonNull(tls, "tls"));
+    }
+
+    private static ScriptedServer listening(@Nullable SSLContext tls) {
         try {
             return new ScriptedServer(tls);
         } catch (IOException error) {
@@ -99,6 +118,22 @@ public final class ScriptedServer implements AutoCloseable {
     public ScriptedServer otherwise(Script script) {
         otherwise = new Entry(script, false);
         return this;
+    }
+
+    /** What to do to the next connection that no such script was given for yet. Without it, it is served at once. */
+    public ScriptedServer thenConnection(ConnectionScript script) {
+        connectionScripts.add(script);
+        return this;
+    }
+
+    /** How many scripts are left that no request has come for. */
+    public int scriptsLeft() {
+        return scripts.size() + connectionScripts.size();
+    }
+
+    /** What a client takes as its base URL: this server's address with {@code /v1}. */
+    public String baseURL() {
+        return uri("/v1").toString();
     }
 
     /** The address of a path here: {@code server.uri("/v1/models")}. */
@@ -179,14 +214,16 @@ public final class ScriptedServer implements AutoCloseable {
                 SocketChannel channel = listener.accept();
                 int number = connections.incrementAndGet();
                 open.put(number, channel);
-                ServerConnection connection = new ServerConnection(this, channel, number, tls);
-                thread("scripted-server-" + port + "-" + number, connection::serve);
+                ServerConnection connection = new ServerConnection(this, channel, number);
+                ConnectionScript script = connectionScripts.poll();
+                thread("scripted-server-" + port + "-" + number, () -> connection.serve(tls, script));
             } catch (IOException listenerClosed) {
                 return;
             }
         }
     }
 
+    @Nullable
     Entry nextScript() {
         Entry entry = scripts.poll();
         return entry != null ? entry : otherwise;

@@ -1,10 +1,9 @@
-package dev.aikit.testing;
+package dev.aikit.testkit;
 
-import dev.aikit.json.Json;
 import java.util.List;
 import java.util.Map;
 
-/** Chat answers as servers send them. */
+/** The bodies of chat answers, as servers send them. */
 public final class Answers {
     private Answers() {}
 
@@ -13,11 +12,19 @@ public final class Answers {
         return whole(Map.of("role", "assistant", "content", text), "stop");
     }
 
-    /** A whole answer with that message. */
+    /**
+     * A whole answer with that message, of maps, lists, texts, numbers, truth values and null.
+     *
+     * @throws IllegalArgumentException if there is something else in it
+     */
     public static String whole(Map<String, ?> message, String finishReason) {
         Map<String, Object> choice = Map.of("index", 0, "message", message, "finish_reason", finishReason);
-        return Json.of(Map.of("id", "chatcmpl-1", "object", "chat.completion", "choices", List.of(choice)))
-                .toString();
+        return JsonText.of(Map.of("id", "chatcmpl-1", "object", "chat.completion", "choices", List.of(choice)));
+    }
+
+    /** An error as OpenAI's API reports it, for the body of an answer with an error status. */
+    public static String error(String message) {
+        return JsonText.of(Map.of("error", Map.of("message", message)));
     }
 
     /** A stream of those pieces, with its end. */
@@ -32,12 +39,12 @@ public final class Answers {
         return stream.toString();
     }
 
-    /** A piece that continues the text. */
+    /** The data of an event that continues the text. */
     public static String text(String text) {
-        return piece(Json.of(Map.of("content", text)).toString(), "null");
+        return piece(JsonText.of(Map.of("content", text)), "null");
     }
 
-    /** A piece with that delta. */
+    /** The data of an event with that delta; both arguments are JSON. */
     public static String piece(String delta, String finishReason) {
         return "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":"
                 + delta + ",\"finish_reason\":" + finishReason + "}]}";
