@@ -90,13 +90,13 @@ class HelperToolEndsTest {
         var helper = client.chat()
                 .create("Be short.", p -> p.on(inPlace ? Runnable::run : single).async())
                 .registerTool(waiting);
-        server.then(ToolScripts.asks("c1", "wait", "{}")).then(ToolScripts.says("Then not."));
+        server.then(ChatScripts.asks("c1", "wait", "{}")).then(ChatScripts.says("Then not."));
         try {
             running.complete(helper.prompt("?"));
 
             assertThat(Way.ended(running.join()).choice().text()).isEqualTo("Then not.");
             server.takeRequest();
-            assertThat(ToolScripts.messages(server.takeRequest()).get(3).text()).contains("cannot wait");
+            assertThat(Way.messages(server.takeRequest()).get(3).text()).contains("cannot wait");
         } finally {
             single.shutdown();
         }
