@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -133,5 +134,15 @@ class ScriptBuildTest {
         Files.delete(repository.resolve("jdk/bin/javac"));
 
         assertThat(aikit().err()).contains("a JDK, 17 or newer, is needed");
+    }
+
+    /** The script builds without tests: in a fresh clone a jar of tests is not there, and Maven finds it nowhere. */
+    @Test
+    void noModuleNeedsTheTestsOfAnother() throws IOException {
+        try (Stream<Path> modules = Files.list(Path.of(".."))) {
+            assertThat(modules.map(module -> module.resolve("pom.xml")).filter(Files::isRegularFile))
+                    .hasSizeGreaterThan(5)
+                    .allSatisfy(pom -> assertThat(Files.readString(pom)).doesNotContain("<type>test-jar</type>"));
+        }
     }
 }

@@ -6,19 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.aikit.OpenAI;
 import dev.aikit.OpenAIError.Kind;
 import dev.aikit.chat.OpenAIChatCompletionsParameters;
+import dev.aikit.chat.OpenAIChatCompletionsResult;
+import dev.aikit.chat.OpenAIMessage;
 import dev.aikit.json.Description;
 import dev.aikit.json.Json;
 import dev.aikit.json.JsonType;
-import dev.aikit.testing.Way;
-import dev.aikit.testing.Way.Seen;
+import dev.aikit.testkit.Answers;
 import dev.aikit.testkit.ScriptedServer;
+import dev.aikit.testkit.ScriptedServer.Script;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A type is asked for by its schema, over a real socket. */
 class StructuredOutputTest {
@@ -27,8 +29,10 @@ class StructuredOutputTest {
 
     record Step(@Description("What to do.") String text, int minutes) {}
 
+    private static final List<OpenAIMessage> QUESTION = List.of(OpenAIMessage.user("How do I cook?"));
+
     private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server);
+    private final OpenAI client = OpenAI.create(c -> c.baseURL(server.uri("/v1").toString()));
 
     @AfterEach
     void close() {
@@ -36,16 +40,28 @@ class StructuredOutputTest {
         server.close();
     }
 
+    /** Asks, and waits; as a whole or in pieces. In all ways the client's own tests do. */
+    private OpenAIChatCompletionsResult ask(boolean stream, Class<?> type, boolean strict) {
+        return client.chat()
+                .completions()
+                .create(QUESTION, p -> p.stream(stream).responseFormat(type, strict));
+    }
+
+    private static Script answer(boolean stream, String... pieces) {
+        return stream
+                ? to -> to.answer(200, Answers.stream(pieces), "content-type: text/event-stream")
+                : to -> to.answer(200, Answers.whole(String.join("", pieces)));
+    }
+
     @ParameterizedTest
-    @EnumSource
-    void theSchemaIsSentInStrictModeAndTheAnswerIsRead(Way way) throws Exception {
-        server.then(
-                way.answer("{\"name\":\"Pancakes\",", "\"steps\":[{\"text\":\"Mix.\",\"minutes\":5}],\"last\":null}"));
+    @ValueSource(booleans = {false, true})
+    void theSchemaIsSentInStrictModeAndTheAnswerIsRead(boolean stream) throws Exception {
+        server.then(answer(
+                stream, "{\"name\":\"Pancakes\",", "\"steps\":[{\"text\":\"Mix.\",\"minutes\":5}],\"last\":null}"));
 
-        Seen seen = way.chat(client, Way.QUESTION, p -> p.responseFormat(Recipe.class));
+        OpenAIChatCompletionsResult result = ask(stream, Recipe.class, true);
 
-        assertThat(seen.result().as(Recipe.class))
-                .isEqualTo(new Recipe("Pancakes", List.of(new Step("Mix.", 5)), null));
+        assertThat(result.as(Recipe.class)).isEqualTo(new Recipe("Pancakes", List.of(new Step("Mix.", 5)), null));
         String request = server.takeRequest().text();
         Json format = Json.parse(request).get("response_format");
         assertThat(format.get("type").asText()).isEqualTo("json_schema");
@@ -58,12 +74,12 @@ class StructuredOutputTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void anAnswerThatDoesNotFitIsAFailure(Way way) throws Exception {
-        server.then(way.answer("{\"name\":\"Pancakes\",", "\"steps\":[]}x"));
-        Seen seen = way.chat(client, Way.QUESTION, p -> p.responseFormat(Recipe.class));
-        assertThat(seen.error().kind()).isEqualTo(Kind.MISFIT);
-        assertThat(seen.text()).endsWith("}x");
+    @ValueSource(booleans = {false, true})
+    void anAnswerThatDoesNotFitIsAFailure(boolean stream) throws Exception {
+        server.then(answer(stream, "{\"name\":\"Pancakes\",", "\"steps\":[]}x"));
+        OpenAIChatCompletionsResult result = ask(stream, Recipe.class, true);
+        assertThat(result.errors().get(0).kind()).isEqualTo(Kind.MISFIT);
+        assertThat(result.choice().text()).endsWith("}x");
     }
 
     @Test
@@ -72,11 +88,11 @@ class StructuredOutputTest {
         assertThatThrownBy(() -> OpenAIChatCompletionsParameters.create().responseFormat(Prices.class))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Prices.euros: strict mode has no maps");
-        server.then(Way.WAITING.answer("{\"euros\":{\"milk\":1.5}}"));
+        server.then(answer(false, "{\"euros\":{\"milk\":1.5}}"));
 
-        Seen seen = Way.WAITING.chat(client, Way.QUESTION, p -> p.responseFormat(Prices.class, false));
+        OpenAIChatCompletionsResult result = ask(false, Prices.class, false);
 
-        assertThat(seen.result().as(Prices.class)).isEqualTo(new Prices(Map.of("milk", 1.5)));
+        assertThat(result.as(Prices.class)).isEqualTo(new Prices(Map.of("milk", 1.5)));
         assertThat(Json.parse(server.takeRequest().text())
                         .get("response_format")
                         .get("json_schema")
@@ -89,8 +105,8 @@ class StructuredOutputTest {
         record Größe(int zentimeter) {}
         assertThat(OpenAIChatCompletionsParameters.create().responseFormat(Größe.class))
                 .hasToString("OpenAIChatCompletionsParameters[response_format]");
-        server.then(Way.WAITING.answer("{\"zentimeter\":3}"));
-        client.chat().completions().create(Way.QUESTION, p -> p.responseFormat(Größe.class));
+        server.then(answer(false, "{\"zentimeter\":3}"));
+        client.chat().completions().create(QUESTION, p -> p.responseFormat(Größe.class));
         assertThat(server.takeRequest().text()).contains("\"name\":\"Gr__e\"");
     }
 }

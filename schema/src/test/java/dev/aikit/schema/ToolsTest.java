@@ -11,7 +11,6 @@ import dev.aikit.chat.OpenAITool;
 import dev.aikit.chat.Tool;
 import dev.aikit.json.Description;
 import dev.aikit.json.Json;
-import dev.aikit.testing.Way;
 import dev.aikit.testkit.ChatScripts;
 import dev.aikit.testkit.ReceivedRequest;
 import dev.aikit.testkit.ScriptedServer;
@@ -83,7 +82,7 @@ class ToolsTest {
     }
 
     private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server);
+    private final OpenAI client = OpenAI.create(c -> c.baseURL(server.uri("/v1").toString()));
     private final Tools tools = new Tools();
 
     @AfterEach
@@ -98,7 +97,8 @@ class ToolsTest {
         OpenAIChatCompletionsResult result = helper.prompt("?");
         assertThat(result.errors()).isEmpty();
         server.takeRequest();
-        List<OpenAIMessage> messages = Way.messages(server.takeRequest());
+        List<OpenAIMessage> messages =
+                Json.parse(server.takeRequest().text()).get("messages").map(OpenAIMessage::new);
         return messages.get(messages.size() - 1).text();
     }
 
