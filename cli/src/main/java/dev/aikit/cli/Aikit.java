@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
             ProvidersCommand.class,
             ServeCommand.class,
             DoctorCommand.class,
-            DemoCommand.class
+            DemoCommand.class,
+            HelpCommand.class
         },
         footer = {
             "",

@@ -2,6 +2,7 @@ package dev.aikit.cli;
 
 import dev.aikit.OpenAI;
 import dev.aikit.OpenAIConfiguration;
+import dev.aikit.OpenAIProvider;
 import dev.aikit.OpenAIProviders;
 import dev.aikit.local.LocalServer;
 import java.util.LinkedHashMap;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Connection implements AutoCloseable {
     private static final String BASE_URL = "OPENAI_BASE_URL";
     private static final String API_KEY = "OPENAI_API_KEY";
+    private static final String OPENAI = "api.openai.com";
+    private static final String OPENAI_WITHOUT_KEY =
+            "OpenAI itself wants a key: put it into OPENAI_API_KEY; with --base-url, --api-key-env NAME names its variable";
 
     private final OpenAI client;
     private final @Nullable LocalServer local;
@@ -67,9 +71,12 @@ final class Connection implements AutoCloseable {
             return OpenAI.create(configuration);
         } catch (IllegalStateException noKey) {
             throw new IllegalArgumentException(
-                    "OpenAI itself wants a key: put it into OPENAI_API_KEY; with --base-url, --api-key-env NAME names its variable",
-                    noKey);
+                    isOpenAI(configuration) ? OPENAI_WITHOUT_KEY : noKey.getMessage(), noKey);
         }
+    }
+
+    private static boolean isOpenAI(OpenAIConfiguration configuration) {
+        return OPENAI.equals(configuration.baseURL().getHost());
     }
 
     private static @Nullable OpenAIConfiguration configuration(Aikit options, @Nullable String model) {
@@ -87,10 +94,13 @@ final class Connection implements AutoCloseable {
         }
         if (options.baseUrl != null) {
             // The key in the environment belongs to the address in the environment, not to this one.
-            OpenAIConfiguration made = OpenAIConfiguration.defaults().baseURL(options.baseUrl);
+            OpenAIConfiguration made = at(options.baseUrl);
             return options.apiKeyVariable == null || key == null ? made : made.apiKey(key);
         }
-        if (key == null && terminal.variable(BASE_URL) == null && !isOfAProvider(model, terminal)) return null;
+        if (key == null && terminal.variable(BASE_URL) == null && !isOfAProvider(model, terminal)) {
+            refuseProviderWithoutKey(model, terminal);
+            return null;
+        }
         Map<String, String> environment = new LinkedHashMap<>(terminal.environment());
         if (options.apiKeyVariable != null) environment.put(API_KEY, key);
         return OpenAIConfiguration.fromEnvironment(environment);
@@ -102,6 +112,28 @@ final class Connection implements AutoCloseable {
         return providers.list().stream().anyMatch(name -> model.startsWith(name + ":"))
                 || providers.modelAliases().stream()
                         .anyMatch(alias -> alias.name().equals(model));
+    }
+
+    /** The local models have no names that begin so: a key is missing, and the library's own sentence says which. */
+    private static void refuseProviderWithoutKey(@Nullable String model, Terminal terminal) {
+        if (model == null) return;
+        OpenAIProviders providers = OpenAIProviders.load(terminal.environment());
+        for (int colon = model.lastIndexOf(':'); colon > 0; colon = model.lastIndexOf(':', colon - 1)) {
+            String name = model.substring(0, colon);
+            OpenAIProvider known = providers.get(name);
+            if (known == null) continue;
+            client(OpenAIConfiguration.fromEnvironment(terminal.environment()).provider(name))
+                    .close();
+            return;
+        }
+    }
+
+    private static OpenAIConfiguration at(String baseUrl) {
+        try {
+            return OpenAIConfiguration.defaults().baseURL(baseUrl);
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(wrong.getMessage().replaceFirst("^baseURL", "--base-url"), wrong);
+        }
     }
 
     OpenAI client() {

@@ -1,11 +1,13 @@
 package dev.aikit.cli;
 
 import dev.aikit.OpenAI;
+import dev.aikit.OpenAIError.Kind;
 import dev.aikit.cli.doctor.Doctor;
 import dev.aikit.cli.doctor.Finding;
 import dev.aikit.cli.doctor.Finding.Verdict;
 import dev.aikit.cli.doctor.Patient;
 import dev.aikit.json.Json;
+import dev.aikit.models.OpenAIModel;
 import dev.aikit.models.OpenAIModelListResult;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,13 +85,15 @@ final class DoctorCommand implements Callable<Integer> {
                     || unreachable == ExitCode.KEY_REFUSED
                     || unreachable == ExitCode.CANCELLED) return Trouble.report(options, models);
             show(Doctor.ofModels(models));
+            if (model == null && isNoAPI(models)) return Trouble.report(options, models);
             if (model == null) model = Doctor.chatModel(models.models());
             if (model == null) {
                 options.terminal.say("the server lists no model to chat with: name one with --model");
                 return ExitCode.USAGE;
             }
             if (embeddingModel == null) embeddingModel = Doctor.embeddingModel(models.models());
-            Patient patient = new Patient(client, model, embeddingModel, this::await);
+            List<String> listed = models.models().stream().map(OpenAIModel::id).toList();
+            Patient patient = new Patient(client, model, embeddingModel, listed, this::await);
             if (!options.json) options.terminal.println("model: " + model);
             Doctor.examine(patient, this::show);
             if (options.json)
@@ -102,6 +106,10 @@ final class DoctorCommand implements Callable<Integer> {
                         .toString());
             return worksAtAll() ? ExitCode.OK : ExitCode.FAILED;
         }
+    }
+
+    private static boolean isNoAPI(OpenAIModelListResult models) {
+        return !models.success() && models.errors().get(0).kind() == Kind.MALFORMED;
     }
 
     private <R extends dev.aikit.OpenAIResult> R await(dev.aikit.OpenAICall<R> call) throws InterruptedException {

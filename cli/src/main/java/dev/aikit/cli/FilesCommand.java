@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -33,12 +32,14 @@ import picocli.CommandLine.Spec;
             "  aikit files save file-abc123 letter.pdf",
             "  aikit files delete file-abc123",
             "",
-            "Without a key and a base URL there is no server that keeps anything: start one by",
-            "aikit serve --files DIR, and name it with --base-url."
+            "Without a key and a base URL there is no server that keeps anything: start",
+            "one by aikit serve --files DIR, and name it with --base-url."
         })
 final class FilesCommand implements Callable<Integer> {
     private static final String NO_SERVER =
             "no server that keeps files: name one with --base-url, such as that of aikit serve --files DIR";
+
+    private static final String UNKNOWN_ID = "'aikit files list' lists the ids; " + Trouble.MOST_BASE_URLS;
 
     @ParentCommand
     Aikit options;
@@ -52,7 +53,10 @@ final class FilesCommand implements Callable<Integer> {
         return ExitCode.USAGE;
     }
 
-    @Command(name = "upload", description = "Uploads a file, and prints its id.")
+    @Command(
+            name = "upload",
+            description = "Uploads a file, and prints its id.",
+            footer = {"", "Example:", "  aikit files upload letter.pdf --purpose user_data"})
     int upload(
             @Parameters(paramLabel = "FILE", description = "The file.") Path file,
             @Option(
@@ -63,17 +67,21 @@ final class FilesCommand implements Callable<Integer> {
                                     + " Default: ${DEFAULT-VALUE}.")
                     String purpose)
             throws Exception {
-        if (!Files.isRegularFile(file)) throw wrong("there is no file " + file);
+        if (Files.isDirectory(file)) throw new IllegalArgumentException(file + " is a folder: a file expected");
+        if (!Files.isRegularFile(file)) throw new IllegalArgumentException("there is no file " + file);
         try (Connection connection = Connection.toServer(options, NO_SERVER)) {
             OpenAIFileResult result = Interruptible.await(
                     options.terminal,
                     connection.client().files().create(file, purpose, p -> p.onProgress(this::showProgress)));
             endProgress();
-            return end(result, result.success() ? result.file().id() : "");
+            return end(result, result.success() ? result.file().id() : "", Trouble.MOST_BASE_URLS);
         }
     }
 
-    @Command(name = "list", description = "Lists the files: id, size in bytes, purpose, name.")
+    @Command(
+            name = "list",
+            description = "Lists the files: id, size in bytes, purpose, name.",
+            footer = {"", "Examples:", "  aikit files list", "  aikit files list --purpose batch"})
     int list(
             @Option(names = "--purpose", paramLabel = "WHAT", description = "Only those that are for this.") @Nullable
                     String purpose)
@@ -88,11 +96,14 @@ final class FilesCommand implements Callable<Integer> {
                 if (next.isEmpty()) return ExitCode.OK;
                 page = next.get();
             }
-            return Trouble.report(options, page);
+            return Trouble.report(options, page, Trouble.MOST_BASE_URLS);
         }
     }
 
-    @Command(name = "save", description = "Saves a file's content.")
+    @Command(
+            name = "save",
+            description = "Saves a file's content.",
+            footer = {"", "Example:", "  aikit files save file-abc123 letter.pdf"})
     int save(
             @Parameters(index = "0", paramLabel = "ID", description = "The file's id.") String id,
             @Parameters(
@@ -102,27 +113,34 @@ final class FilesCommand implements Callable<Integer> {
                     Path target,
             @Option(names = "--force", description = "Replace a file that is there already.") boolean force)
             throws Exception {
-        if (Files.exists(target) && !force) throw wrong(target + " is there already: --force replaces it");
+        if (Files.isDirectory(target)) throw new IllegalArgumentException(target + " is a folder: a file expected");
+        if (Files.exists(target) && !force)
+            throw new IllegalArgumentException(target + " is there already: --force replaces it");
+        Path folder = target.getParent();
+        Folder.check(folder == null ? Path.of(".") : folder);
         try (Connection connection = Connection.toServer(options, NO_SERVER)) {
             OpenAIFileContentResult result = Interruptible.await(
                     options.terminal,
                     connection.client().files().content(id, target, p -> p.onProgress(this::showProgress)));
             endProgress();
-            return result.success() ? ExitCode.OK : Trouble.report(options, result);
+            return result.success() ? ExitCode.OK : Trouble.report(options, result, UNKNOWN_ID);
         }
     }
 
-    @Command(name = "delete", description = "Deletes a file.")
+    @Command(
+            name = "delete",
+            description = "Deletes a file.",
+            footer = {"", "Example:", "  aikit files delete file-abc123"})
     int delete(@Parameters(paramLabel = "ID", description = "The file's id.") String id) throws Exception {
         try (Connection connection = Connection.toServer(options, NO_SERVER)) {
             OpenAIFileDeletedResult result = Interruptible.await(
                     options.terminal, connection.client().files().delete(id, p -> p.async()));
-            return end(result, "");
+            return end(result, "", UNKNOWN_ID);
         }
     }
 
-    private int end(OpenAIResult result, String line) {
-        if (!result.success()) return Trouble.report(options, result);
+    private int end(OpenAIResult result, String line, String notFound) {
+        if (!result.success()) return Trouble.report(options, result, notFound);
         if (options.json)
             options.terminal.println(Json.of(result.json().toJava()).toString());
         else if (!line.isEmpty()) options.terminal.println(line);
@@ -144,9 +162,5 @@ final class FilesCommand implements Callable<Integer> {
 
     private void endProgress() {
         if (options.terminal.screens().contains("2")) options.terminal.err().println();
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

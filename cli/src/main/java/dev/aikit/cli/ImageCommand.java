@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  aikit image \"A red car in the snow\"",
-            "  aikit image --model gpt-image-1 --size 1024x1024 --number 2 --folder pictures \"A red car\"",
+            "  aikit image --model gpt-image-1 --size 1024x1024 --number 2 \"A red car\"",
+            "  aikit image --folder pictures \"A red car\"",
             "",
             "The local models make no pictures: it needs a server that does."
         })
@@ -68,7 +69,7 @@ final class ImageCommand implements Callable<Integer> {
             names = "--folder",
             paramLabel = "DIR",
             defaultValue = ".",
-            description = "Where to save them, as image0.png and so on. Default: here.")
+            description = "Where to save them, as image0.png and so on; it is made if need be. Default: here.")
     Path folder;
 
     @Option(
@@ -82,6 +83,7 @@ final class ImageCommand implements Callable<Integer> {
         if (number < 1 || number > MOST) throw wrong("--number: 1 to " + MOST + " expected, not " + number);
         List<String> prompt = Input.texts(options.terminal, arguments, spec, "a prompt");
         if (!force) refuseToReplace();
+        Folder.make(folder);
         return make(String.join(" ", prompt));
     }
 

@@ -33,6 +33,10 @@ public final class Main {
         hide(command.getSubcommands().get("serve"), "--base-url", "--api-key-env", "--provider");
         hide(command.getSubcommands().get("providers"), "--base-url", "--api-key-env", "--provider");
         hide(command.getSubcommands().get("demo"), "--base-url", "--api-key-env", "--provider", "--json");
+        hide(command.getSubcommands().get("help"), "--base-url", "--api-key-env", "--provider", "--json");
+        describe(command.getSubcommands().get("serve"), "--json", "Print the base URL as a JSON object.");
+        describe(command.getSubcommands().get("providers"), "--json", "Print all as one JSON object.");
+        describe(command.getSubcommands().get("doctor"), "--json", "Print what was found as one JSON object.");
         return command.execute(arguments);
     }
 
@@ -44,6 +48,14 @@ public final class Main {
             spec.remove(option);
             spec.addOption(option.toBuilder().hidden(true).build());
         }
+    }
+
+    /** Says what a shared option means to one command. */
+    private static void describe(CommandLine command, String name, String description) {
+        CommandSpec spec = command.getCommandSpec();
+        OptionSpec option = spec.findOption(name);
+        spec.remove(option);
+        spec.addOption(option.toBuilder().description(description).build());
     }
 
     private static int misused(Terminal terminal, ParameterException wrong) {

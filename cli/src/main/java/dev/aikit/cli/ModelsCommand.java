@@ -28,7 +28,7 @@ final class ModelsCommand implements Callable<Integer> {
         try (Connection connection = Connection.open(options, "listing the local models", false)) {
             OpenAIModelListResult result = Interruptible.await(
                     options.terminal, connection.client().models().list(p -> p.async()));
-            if (!result.success()) return Trouble.report(options, result);
+            if (!result.success()) return Trouble.report(options, result, Trouble.MOST_BASE_URLS);
             if (options.json) options.terminal.println(json(result).toString());
             else options.terminal.print(lines(result));
             return ExitCode.OK;

@@ -130,6 +130,29 @@ class DoctorTest {
     }
 
     @Test
+    void aMistypedModelIsSaidOnce() {
+        Outcome outcome = new Run().aikit("doctor", "--model", "nope");
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.out())
+                .containsOnlyOnce("the model nope is not there")
+                .containsPattern("failed +model +the model nope")
+                .containsPattern("open +chat ")
+                .containsPattern("open +streaming ")
+                .containsPattern("open +tools ")
+                .containsPattern("ok +embeddings ");
+    }
+
+    @Test
+    void aWebPageIsNoServerAndIsExitCode1() {
+        route("/", (exchange, body) -> new Answer(200, "text/html", "<html>Welcome</html>"));
+        Outcome outcome = examine();
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err()).contains("most base URLs end in /v1");
+    }
+
+    @Test
     void withoutAModelNothingIsAsked() {
         route("/models", (exchange, body) -> Answer.json("{\"object\":\"list\",\"data\":[]}"));
         Outcome outcome = examine();

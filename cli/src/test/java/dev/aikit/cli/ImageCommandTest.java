@@ -67,6 +67,21 @@ class ImageCommandTest {
     }
 
     @Test
+    void aFolderThatCannotBeMadeStopsTheCommandBeforeAnythingIsAsked() throws Exception {
+        Path file = Files.writeString(folder.resolve("a-file"), "dear");
+        try (FakeServer server = FakeServer.answering(200, "application/json", TWO)) {
+            for (Path wrong : new Path[] {file, file.resolve("below")}) {
+                Outcome outcome =
+                        new Run().aikit("image", "--base-url", server.baseURL(), "--folder", wrong.toString(), "A car");
+
+                assertThat(outcome.exitCode()).isEqualTo(2);
+                assertThat(outcome.err()).contains(file.toString()).doesNotContain("java.", "Exception");
+            }
+            assertThat(server.requests).isEmpty();
+        }
+    }
+
+    @Test
     void aPictureThatCannotBeFetchedIsAFailure() throws Exception {
         String gone = "{\"data\":[{\"url\":\"http://127.0.0.1:9/gone.png\"}]}";
         try (FakeServer server = FakeServer.answering(200, "application/json", gone)) {

@@ -35,9 +35,55 @@ class ProvidersAndFilesTest {
         assertThat(outcome.out())
                 .contains("here  http://127.0.0.1:9/v1  (with a key)", "guide = here:aikit-guide")
                 .containsPattern("mistral  https://[^ ]+  \\(with a key\\)")
-                .containsPattern("ollama  http://[^ ]+  \\(no key\\)");
+                .containsPattern("ollama  http://[^ ]+  \\(needs no key\\)");
         assertThat(outcome.out() + outcome.err()).doesNotContain(KEY);
         assertThat(outcome.err()).contains("AIProviders.json");
+    }
+
+    @Test
+    void aKeyThatIsMissingIsToldFromOneThatIsNotNeeded() throws Exception {
+        Path file = Files.writeString(folder.resolve("AIProviders.json"), """
+                        {"providers": {"gw": {"baseURL": "https://ai.example.com/v1"}},
+                         "models": {"fast": {"provider": "mistral", "model": "small"}}}""");
+        Outcome outcome = new Run().with("AIKIT_PROVIDERS", file.toString()).aikit("providers");
+
+        assertThat(outcome.out())
+                .contains(
+                        "gw  https://ai.example.com/v1  (no key found)",
+                        "mistral  https://api.mistral.ai/v1  (no key found)")
+                .containsPattern("lmstudio  http://[^ ]+  \\(needs no key\\)");
+    }
+
+    @Test
+    void aRefusedKeyIsThatOfTheProvider() throws Exception {
+        try (FakeServer server = FakeServer.answering(401, "application/json", "{\"error\":{\"message\":\"no\"}}")) {
+            Run run = withProviders(server.baseURL());
+
+            for (String[] command : new String[][] {
+                {"chat", "--provider", "here", "Hi"}, {"chat", "-m", "here:x", "Hi"}, {"chat", "-m", "guide", "Hi"}
+            }) {
+                Outcome outcome = run.aikit(command);
+
+                assertThat(outcome.exitCode()).isEqualTo(4);
+                assertThat(outcome.err())
+                        .contains("the key of the provider here")
+                        .doesNotContain("OPENAI_API_KEY");
+            }
+        }
+    }
+
+    @Test
+    void anIdThatIsUnknownLeadsToTheList() throws Exception {
+        try (LocalServer server = LocalServer.builder().start()) {
+            String url = server.baseURL().toString();
+            Outcome save = new Run()
+                    .aikit("files", "save", "file-none", folder.resolve("x").toString(), "--base-url", url);
+            Outcome delete = new Run().aikit("files", "delete", "file-none", "--base-url", url);
+
+            assertThat(save.err() + delete.err()).doesNotContain("'aikit models'");
+            assertThat(save.err()).contains("'aikit files list'");
+            assertThat(delete.err()).contains("'aikit files list'");
+        }
     }
 
     @Test

@@ -136,6 +136,15 @@ class RemoteCommandsTest {
     }
 
     @Test
+    void theListOfModelsDoesNotLeadToItself() throws Exception {
+        try (FakeServer server = FakeServer.answering(404, "text/plain", "Not Found")) {
+            Outcome outcome = new Run().aikit("models", "--base-url", server.baseURL());
+
+            assertThat(outcome.err()).contains("most base URLs end in /v1").doesNotContain("'aikit models'");
+        }
+    }
+
+    @Test
     void aStreamThatBreaksOffIsExitCode1AfterItsText() throws Exception {
         try (FakeServer server = FakeServer.answering(200, "text/event-stream", CHUNK)) {
             Outcome outcome = new Run().aikit("chat", "--base-url", server.baseURL(), "Hi");

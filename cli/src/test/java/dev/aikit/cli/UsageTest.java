@@ -24,7 +24,13 @@ class UsageTest {
             chat --max-tokens 0 hello         | --max-tokens: 1 or more expected, not 0
             chat --max-tokens many hello      | 'many' is not an int
             chat --timeout soon hello         | a time such as 90s or 10m expected, not soon
-            chat --base-url nowhere hello     | baseURL
+            chat --base-url localhost:8080 hello | --base-url: an address such as
+            chat --provider mistral hello     | put it into the environment variable MISTRAL_API_KEY
+            chat --model mistral:x hello      | put it into the environment variable MISTRAL_API_KEY
+            chat --model openai:x hello       | OPENAI_API_KEY
+            files upload src                  | src is a folder
+            files save a no/such/file         | the folder no/such is not there
+            help nonsense                     | unknown command: nonsense
             models --api-key-env NOT_SET      | the environment variable NOT_SET is empty
             models --base-url https://api.openai.com/v1 | OpenAI itself wants a key
             models extra                      | unknown argument: extra
@@ -56,13 +62,47 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"chat", "models", "embed", "serve"})
+    @ValueSource(
+            strings = {
+                "chat",
+                "models",
+                "embed",
+                "moderate",
+                "image",
+                "files",
+                "files upload",
+                "files save",
+                "providers",
+                "serve",
+                "doctor",
+                "help"
+            })
     void helpHasExamples(String command) {
-        Outcome outcome = new Run().aikit(command, "--help");
+        Outcome outcome = new Run().aikit((command + " --help").split(" "));
 
         assertThat(outcome.exitCode()).isZero();
-        assertThat(outcome.out()).contains("Usage: aikit " + command).contains("Examples:\n  aikit ");
+        assertThat(outcome.out())
+                .contains("Usage: aikit " + command)
+                .containsPattern("Examples?:\n  aikit " + command)
+                .doesNotContain("Begin with:");
         assertThat(outcome.out().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void helpIsACommandToo() {
+        assertThat(new Run().aikit("help")).isEqualTo(new Run().aikit("--help"));
+        assertThat(new Run().aikit("help", "files", "save")).isEqualTo(new Run().aikit("files", "save", "--help"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"providers", "doctor", "serve"})
+    void whatNoServerSentIsNotCalledSo(String command) {
+        assertThat(new Run().aikit(command, "--help").out()).contains("--json").doesNotContain("as the server sent it");
+    }
+
+    @Test
+    void aMistakeInASubcommandLeadsToItsOwnHelp() {
+        assertThat(new Run().aikit("files", "upload", "src").err()).endsWith("try aikit files upload --help\n");
     }
 
     @ParameterizedTest

@@ -25,7 +25,7 @@ final class ChatProbes {
                         p -> p.model(patient.model())
                                 .maxCompletionTokens(FEW_TOKENS)
                                 .async()));
-        if (!result.success()) return Finding.of("chat", result);
+        if (!result.success()) return Finding.ofChat(patient, result);
         List<String> deviations = new ArrayList<>();
         Json json = result.json();
         if (json.get("id").asText().isEmpty()) deviations.add("no \"id\"");

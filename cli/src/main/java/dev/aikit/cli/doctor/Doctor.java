@@ -14,13 +14,18 @@ public final class Doctor {
             "(?i).*(whisper|tts|dall-e|image|moderation|rerank|transcri|realtime|sora|babbage|davinci).*");
     private static final List<String> PREFERRED = List.of("gpt-4o-mini", "aikit-guide");
 
-    private static final List<Probe> PROBES = List.of(
-            ChatProbes::chat,
+    private static final List<Probe> OF_THE_MODEL = List.of(
             ChatProbes::stream,
             ChatProbes::usageChunk,
             SkillProbes::tools,
             SkillProbes::schema,
-            SkillProbes::jsonObject,
+            SkillProbes::jsonObject);
+
+    /** What those are about, and the chat before them. */
+    private static final List<String> ABOUT_THE_MODEL =
+            List.of("chat", "streaming", "usage of a stream", "tools", "structured output", "JSON output");
+
+    private static final List<Probe> OTHERS = List.of(
             OtherProbes::embeddings,
             OtherProbes::base64,
             OtherProbes::moderations,
@@ -61,6 +66,12 @@ public final class Doctor {
 
     /** Makes all probes. */
     public static void examine(Patient patient, Consumer<Finding> listener) throws InterruptedException {
-        for (Probe probe : PROBES) listener.accept(probe.look(patient));
+        Finding first = ChatProbes.chat(patient);
+        listener.accept(first);
+        if (first.about().equals(Finding.MODEL))
+            for (String about : ABOUT_THE_MODEL)
+                listener.accept(Finding.open(about, "not asked for without the model"));
+        else for (Probe probe : OF_THE_MODEL) listener.accept(probe.look(patient));
+        for (Probe probe : OTHERS) listener.accept(probe.look(patient));
     }
 }

@@ -4,6 +4,7 @@ import dev.aikit.OpenAIError;
 import dev.aikit.OpenAIResult;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +29,9 @@ public record Finding(String about, Verdict verdict, String detail) {
     }
 
     private static final Set<Integer> NOT_OFFERED = Set.of(404, 405, 501);
+    /** What a finding is about that says that the model is not there. */
+    static final String MODEL = "model";
+
     private static final int LONGEST = 200;
 
     /** All is well, unless something deviates. */
@@ -49,6 +53,24 @@ public record Finding(String about, Verdict verdict, String detail) {
         Finding finding = of(about, failed);
         int status = failed.errors().get(0).status();
         return status == 400 || status == 422 ? new Finding(about, Verdict.NO, finding.detail()) : finding;
+    }
+
+    /** From a chat that failed: about the model if the server does not have it, else about the chat. */
+    static Finding ofChat(Patient patient, OpenAIResult failed) {
+        Finding chat = of("chat", failed);
+        if (!isWithout(patient, failed.errors().get(0))) return chat;
+        return new Finding(MODEL, Verdict.FAILED, "the model " + patient.model() + " is not there; " + chat.detail());
+    }
+
+    /** Not every server lists all that it has, so the list alone proves nothing, and neither does each 404. */
+    private static boolean isWithout(Patient patient, OpenAIError error) {
+        boolean unlisted = !patient.listed().isEmpty() && !patient.listed().contains(patient.model());
+        boolean named = error.code().equals("model_not_found")
+                || Pattern.compile("(?<![\\w.-])" + Pattern.quote(patient.model()) + "(?![\\w-])")
+                        .matcher(error.message())
+                        .find();
+        if (error.status() == 404) return named || unlisted;
+        return (error.status() == 400 || error.status() == 422) && named && unlisted;
     }
 
     static Finding open(String about, String why) {

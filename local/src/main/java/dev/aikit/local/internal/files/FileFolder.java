@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,9 +51,14 @@ final class FileFolder {
             for (Path leftOver : list(folder.uploads(), "*")) Files.deleteIfExists(leftOver);
             return folder;
         } catch (IOException error) {
-            String message = "files: cannot use the folder " + path + ": " + error.getMessage();
+            String message = "files: cannot use the folder " + path + ": " + reason(error);
             throw new UncheckedIOException(message, new IOException(message, error));
         }
+    }
+
+    /** The JDK's message is a mere path where rights are missing. */
+    private static String reason(IOException error) {
+        return (error instanceof AccessDeniedException ? "access denied: " : "") + error.getMessage();
     }
 
     private static boolean isFree(FileChannel channel) throws IOException {
