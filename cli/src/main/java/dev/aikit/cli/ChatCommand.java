@@ -100,7 +100,8 @@ final class ChatCommand implements Callable<Integer> {
             var completions = connection.client().chat().completions();
             OpenAICall<OpenAIChatCompletionsResult> call = whole
                     ? completions.create(messages, p -> settings(p).async())
-                    : completions.create(messages, p -> settings(p).onData(this::show));
+                    : completions.create(
+                            messages, p -> settings(p).onData(this::show).async());
             running = call;
             return end(Interruptible.await(terminal, call));
         }

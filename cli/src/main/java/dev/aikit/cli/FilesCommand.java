@@ -72,7 +72,13 @@ final class FilesCommand implements Callable<Integer> {
         try (Connection connection = Connection.toServer(options, NO_SERVER)) {
             OpenAIFileResult result = Interruptible.await(
                     options.terminal,
-                    connection.client().files().create(file, purpose, p -> p.onProgress(this::showProgress)));
+                    connection
+                            .client()
+                            .files()
+                            .create(
+                                    file,
+                                    purpose,
+                                    p -> p.onProgress(this::showProgress).async()));
             endProgress();
             return end(result, result.success() ? result.file().id() : "", Trouble.MOST_BASE_URLS);
         }
@@ -121,7 +127,13 @@ final class FilesCommand implements Callable<Integer> {
         try (Connection connection = Connection.toServer(options, NO_SERVER)) {
             OpenAIFileContentResult result = Interruptible.await(
                     options.terminal,
-                    connection.client().files().content(id, target, p -> p.onProgress(this::showProgress)));
+                    connection
+                            .client()
+                            .files()
+                            .content(
+                                    id,
+                                    target,
+                                    p -> p.onProgress(this::showProgress).async()));
             endProgress();
             return result.success() ? ExitCode.OK : Trouble.report(options, result, UNKNOWN_ID);
         }

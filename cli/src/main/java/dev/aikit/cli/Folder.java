@@ -43,8 +43,10 @@ final class Folder {
         }
     }
 
+    /** In words: the JDK's message for the usual cases is the path alone. */
     private static String reason(IOException failed) {
         if (failed instanceof AccessDeniedException) return ": access denied";
-        return failed instanceof FileSystemException known && known.getReason() != null ? ": " + known.getReason() : "";
+        String reason = failed instanceof FileSystemException known ? known.getReason() : failed.getMessage();
+        return reason == null ? ": the system refuses it" : ": " + reason;
     }
 }

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,20 +43,25 @@ public final class Main {
 
     /** Does not offer options that the command shares with the others and refuses; it still says why it does. */
     private static void hide(CommandLine command, String... options) {
-        CommandSpec spec = command.getCommandSpec();
-        for (String name : options) {
-            OptionSpec option = spec.findOption(name);
-            spec.remove(option);
-            spec.addOption(option.toBuilder().hidden(true).build());
-        }
+        for (String name : options)
+            change(command, name, option -> option.toBuilder().hidden(true).build());
     }
 
     /** Says what a shared option means to one command. */
     private static void describe(CommandLine command, String name, String description) {
+        change(
+                command,
+                name,
+                option -> option.toBuilder().description(description).build());
+    }
+
+    /** All are added anew, for help lists them in the order in which they came. */
+    private static void change(CommandLine command, String name, UnaryOperator<OptionSpec> change) {
         CommandSpec spec = command.getCommandSpec();
-        OptionSpec option = spec.findOption(name);
-        spec.remove(option);
-        spec.addOption(option.toBuilder().description(description).build());
+        List<OptionSpec> all = List.copyOf(spec.options());
+        OptionSpec changed = spec.findOption(name);
+        all.forEach(spec::remove);
+        for (OptionSpec option : all) spec.addOption(option == changed ? change.apply(option) : option);
     }
 
     private static int misused(Terminal terminal, ParameterException wrong) {

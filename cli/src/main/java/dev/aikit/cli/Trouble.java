@@ -92,7 +92,7 @@ final class Trouble {
                 attempts.isEmpty() ? "" : attempts.get(attempts.size() - 1).provider();
         if (!provider.isEmpty())
             return "is the key of the provider " + provider
-                    + " right? It comes from AIProviders.json or the environment: 'aikit providers' tells";
+                    + " right? It comes from AIProviders.json or the environment: 'aikit providers' says whether one was found";
         if (options.baseUrl != null && options.apiKeyVariable == null)
             return "with --base-url a key is sent only if --api-key-env NAME names its variable";
         return "is the key in " + options.keyVariable() + " right? --api-key-env NAME takes another";

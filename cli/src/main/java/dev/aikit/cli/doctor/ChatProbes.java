@@ -53,7 +53,8 @@ final class ChatProbes {
                         QUESTION,
                         p -> p.model(patient.model())
                                 .maxCompletionTokens(FEW_TOKENS)
-                                .onData(chunks::add)));
+                                .onData(chunks::add)
+                                .async()));
         if (!result.success()) return Finding.of("streaming", result);
         List<String> deviations = new ArrayList<>();
         String type = String.join("", result.headers().getOrDefault("content-type", List.of("no content type")));
@@ -73,7 +74,8 @@ final class ChatProbes {
                         p -> p.model(patient.model())
                                 .maxCompletionTokens(FEW_TOKENS)
                                 .streamOptions(Map.of("include_usage", true))
-                                .onData(chunks::add)));
+                                .onData(chunks::add)
+                                .async()));
         if (!result.success()) return Finding.of("usage of a stream", result);
         List<OpenAIChatCompletionsStreamResult> counting =
                 chunks.stream().filter(chunk -> chunk.usage().isPresent()).toList();

@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -56,9 +57,11 @@ final class FileFolder {
         }
     }
 
-    /** The JDK's message is a mere path where rights are missing. */
+    /** In words: the JDK's message for the usual cases is the path alone. */
     private static String reason(IOException error) {
-        return (error instanceof AccessDeniedException ? "access denied: " : "") + error.getMessage();
+        if (error instanceof AccessDeniedException denied) return "access denied: " + denied.getFile();
+        if (error instanceof NoSuchFileException missing) return "it cannot be made: " + missing.getFile();
+        return String.valueOf(error.getMessage());
     }
 
     private static boolean isFree(FileChannel channel) throws IOException {
