@@ -4,7 +4,12 @@ import dev.aikit.OpenAIModelAlias;
 import dev.aikit.OpenAIProvider;
 import dev.aikit.OpenAIProviders;
 import dev.aikit.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -42,7 +47,7 @@ final class ProvidersCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         options.refuseServerOptions(spec, "asks no server");
         OpenAIProviders providers = OpenAIProviders.load(options.terminal.environment());
         if (options.json) {
@@ -56,15 +61,20 @@ final class ProvidersCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** Those that calls can be made to, and those that only aliases name, for want of a key. */
-    private static List<OpenAIProvider> all(OpenAIProviders providers) {
-        return Stream.concat(
-                        providers.list().stream(),
-                        providers.modelAliases().stream().map(OpenAIModelAlias::provider))
-                .filter(name -> !name.isEmpty())
-                .distinct()
-                .map(name -> Objects.requireNonNull(providers.get(name)))
-                .toList();
+    /** Those that calls can be made to, and those that the file names but no key was found for. */
+    private static List<OpenAIProvider> all(OpenAIProviders providers) throws IOException {
+        Path file = providers.file();
+        Set<String> inFile = file == null
+                ? Set.of()
+                : Json.parse(Files.readAllBytes(file)).get("providers").fields().keySet();
+        Stream<String> inAliases = providers.modelAliases().stream().map(OpenAIModelAlias::provider);
+        Map<String, OpenAIProvider> all = new LinkedHashMap<>();
+        Stream.of(inFile.stream(), providers.list().stream(), inAliases)
+                .flatMap(names -> names)
+                .map(providers::get)
+                .filter(Objects::nonNull)
+                .forEach(provider -> all.putIfAbsent(provider.name(), provider));
+        return List.copyOf(all.values());
     }
 
     private static String line(OpenAIProvider provider) {
@@ -76,7 +86,7 @@ final class ProvidersCommand implements Callable<Integer> {
         return LOCAL.contains(provider.baseURL().getHost()) ? "needs no key" : "no key found";
     }
 
-    private static Json json(OpenAIProviders providers) {
+    private static Json json(OpenAIProviders providers) throws IOException {
         List<Json> all = all(providers).stream().map(ProvidersCommand::json).toList();
         List<Json> aliases = providers.modelAliases().stream()
                 .map(alias -> Json.parse("{}").with("name", alias.name()).with("models", alias.models()))
@@ -88,6 +98,7 @@ final class ProvidersCommand implements Callable<Integer> {
         return Json.parse("{}")
                 .with("name", provider.name())
                 .with("base_url", provider.baseURL().toString())
-                .with("has_key", provider.apiKey() != null);
+                .with("has_key", provider.apiKey() != null)
+                .with("usable", provider.isUsable());
     }
 }

@@ -43,14 +43,15 @@ class ProvidersAndFilesTest {
     @Test
     void aKeyThatIsMissingIsToldFromOneThatIsNotNeeded() throws Exception {
         Path file = Files.writeString(folder.resolve("AIProviders.json"), """
-                        {"providers": {"gw": {"baseURL": "https://ai.example.com/v1"}},
+                        {"providers": {"gw": {"baseURL": "https://ai.example.com/v1"}, "groq": {}},
                          "models": {"fast": {"provider": "mistral", "model": "small"}}}""");
         Outcome outcome = new Run().with("AIKIT_PROVIDERS", file.toString()).aikit("providers");
 
         assertThat(outcome.out())
                 .contains(
                         "gw  https://ai.example.com/v1  (no key found)",
-                        "mistral  https://api.mistral.ai/v1  (no key found)")
+                        "mistral  https://api.mistral.ai/v1  (no key found)",
+                        "groq  https://api.groq.com/openai/v1  (no key found)")
                 .containsPattern("lmstudio  http://[^ ]+  \\(needs no key\\)");
     }
 
@@ -93,6 +94,7 @@ class ProvidersAndFilesTest {
                 .out());
 
         assertThat(json.get("providers").get(0).get("name").asText()).isEqualTo("here");
+        assertThat(json.get("providers").get(0).get("usable").asBoolean(false)).isTrue();
         assertThat(json.get("aliases").get(0).get("models").get(0).asText()).isEqualTo("here:aikit-guide");
         assertThat(json.toString()).doesNotContain(KEY);
     }
