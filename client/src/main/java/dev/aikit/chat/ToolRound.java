@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -100,7 +101,7 @@ final class ToolRound implements Continuation {
         String what = "the tool " + call.name() + " threw; the model is told";
         try {
             String message = thrown.getMessage();
-            thrown.toString(); // may throw as well, which a logger need not survive
+            Objects.requireNonNull(thrown.toString()); // may throw as well, which a logger need not survive
             LOG.log(System.Logger.Level.WARNING, what, thrown);
             return error(message == null ? thrown.getClass().getSimpleName() : message);
         } catch (Throwable unspeakable) {
