@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -88,8 +89,8 @@ final class ToolRound implements Continuation {
         }
         try {
             if (!(answer instanceof CharSequence)) return Json.of(answer).toString();
-            String text = answer.toString();
-            return text == null ? error("the tool's answer is a text that has none") : text;
+            return Optional.ofNullable(answer.toString())
+                    .orElseGet(() -> error("the tool's answer is a text that has none"));
         } catch (Throwable unwritable) {
             return failure(call, unwritable);
         }
