@@ -13,7 +13,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes tools of methods. */
 final class MethodTools {
@@ -59,6 +62,7 @@ final class MethodTools {
         for (Method method : type(owner).getMethods())
             if (method.getDeclaringClass().isInterface()) collect(method.getDeclaringClass(), owner, found);
         return found.values().stream()
+                .filter(method -> !method.isBridge())
                 .sorted(Comparator.comparing(Method::getName))
                 .toList();
     }
@@ -66,7 +70,33 @@ final class MethodTools {
     private static void collect(Class<?> type, Object owner, Map<String, Method> found) {
         for (Method method : type.getDeclaredMethods())
             if (!method.isSynthetic() && (!(owner instanceof Class) || Modifier.isStatic(method.getModifiers())))
-                found.putIfAbsent(method.getName() + Arrays.toString(method.getParameterTypes()), method);
+                found.putIfAbsent(key(method), method);
+        for (Method method : type.getDeclaredMethods())
+            if (method.isBridge() && overrides(method, type)) found.putIfAbsent(key(method), method);
+    }
+
+    private static String key(Method method) {
+        return method.getName() + Arrays.toString(method.getParameterTypes());
+    }
+
+    /** Whether it leads from a generic method to the one that overrides it, not to a method of a class that is hidden. */
+    private static boolean overrides(Method bridge, Class<?> type) {
+        return Arrays.stream(type.getDeclaredMethods()).anyMatch(each -> !each.isBridge() && narrows(each, bridge))
+                || inherited(type.getSuperclass())
+                        .noneMatch(each -> !each.isBridge() && key(each).equals(key(bridge)));
+    }
+
+    private static boolean narrows(Method method, Method bridge) {
+        Class<?>[] own = method.getParameterTypes();
+        Class<?>[] general = bridge.getParameterTypes();
+        if (!method.getName().equals(bridge.getName()) || own.length != general.length) return false;
+        for (int i = 0; i < own.length; i++) if (!general[i].isAssignableFrom(own[i])) return false;
+        return true;
+    }
+
+    private static Stream<Method> inherited(@Nullable Class<?> type) {
+        return Stream.<Class<?>>iterate(type, each -> each != null, Class::getSuperclass)
+                .flatMap(each -> Arrays.stream(each.getDeclaredMethods()));
     }
 
     private static OpenAITool tool(Object owner, Method method) {
@@ -93,6 +123,9 @@ final class MethodTools {
         if (!named.isEmpty() && named.size() != parameters.length)
             throw new IllegalArgumentException(
                     name(method) + " has " + parameters.length + " parameters, but its @Tool names " + named);
+        if (Set.copyOf(named).size() != named.size())
+            throw new IllegalArgumentException(
+                    name(method) + ": its @Tool gives two parameters the same name: " + named);
         if (!named.isEmpty()) return named;
         for (Parameter parameter : parameters)
             if (!parameter.isNamePresent())

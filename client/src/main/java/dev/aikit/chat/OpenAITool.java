@@ -15,7 +15,9 @@ public final class OpenAITool {
     @FunctionalInterface
     public interface Handler {
         /**
-         * Answers the model: with a text, or with anything else that {@link Json#of} takes.
+         * Answers the model: with a text, with anything else that {@link Json#of} takes, or with a
+         * {@link java.util.concurrent.CompletionStage} of that, which is waited for without a thread, as long as a tool may
+         * take.
          *
          * @param arguments what the model sent, an object; it may lack what the schema requires
          * @throws Exception to answer the model with the exception's message as an error
@@ -35,7 +37,9 @@ public final class OpenAITool {
     @FunctionalInterface
     public interface ArgumentsHandler<A> {
         /**
-         * Answers the model: with a text, or with anything else that {@link Json#of} takes.
+         * Answers the model: with a text, with anything else that {@link Json#of} takes, or with a
+         * {@link java.util.concurrent.CompletionStage} of that, which is waited for without a thread, as long as a tool may
+         * take.
          *
          * @throws Exception to answer the model with the exception's message as an error
          */

@@ -66,8 +66,13 @@ record ResponseType(JsonType<?> type) {
      */
     static Json json(String answer) {
         String text = answer.strip();
-        int firstLine = text.indexOf('\n');
-        boolean fenced = text.length() >= 6 && text.startsWith("```") && text.endsWith("```") && firstLine > 0;
-        return Json.parse(fenced ? text.substring(firstLine, text.length() - 3) : text);
+        if (text.length() < 6 || !text.startsWith("```") || !text.endsWith("```")) return Json.parse(text);
+        String inside = text.substring(3, text.length() - 3).strip();
+        int line = inside.indexOf('\n');
+        String first = line < 0 ? inside : inside.substring(0, line);
+        boolean isOpening = line >= 0 && first.indexOf('{') < 0 && first.indexOf('[') < 0;
+        if (isOpening && !text.startsWith("\n", 3)) inside = inside.substring(line);
+        else if (inside.regionMatches(true, 0, "json", 0, 4)) inside = inside.substring(4);
+        return Json.parse(inside);
     }
 }

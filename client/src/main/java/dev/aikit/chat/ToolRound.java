@@ -7,9 +7,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the tools of one answer. Each is answered for, whatever becomes of it: the model hears of what went wrong. */
 final class ToolRound implements Continuation {
@@ -44,7 +49,7 @@ final class ToolRound implements Continuation {
         for (int i = 0; i < calls.size(); i++) {
             int place = i;
             round.run(() -> {
-                if (answers.get(place) == null) answer(round, place, run(calls.get(place)));
+                if (answers.get(place) == null) run(round, place);
             });
         }
     }
@@ -54,22 +59,55 @@ final class ToolRound implements Continuation {
         cancelled = true;
     }
 
-    private String run(OpenAIToolCall call) {
+    private void run(Round round, int place) {
+        OpenAIToolCall call = calls.get(place);
         OpenAITool tool = helper.tool(call.name());
-        if (tool == null) return error("there is no tool named " + call.name());
-        if (cancelled) return error("cancelled");
+        if (tool == null) answer(round, place, error("there is no tool named " + call.name()));
+        else if (cancelled) answer(round, place, error("cancelled"));
+        else {
+            String text;
+            try {
+                Json arguments = Json.parse(call.arguments());
+                Object answer = arguments.isObject() ? tool.handler().call(arguments) : null;
+                if (answer instanceof CompletionStage<?> later) {
+                    later.whenComplete(
+                            (value, thrown) -> round.run(() -> answer(round, place, text(call, value, thrown))));
+                    return;
+                }
+                text = arguments.isObject() ? text(call, answer, null) : error("the arguments are no JSON object");
+            } catch (Throwable thrown) {
+                text = failure(call, thrown);
+            }
+            answer(round, place, text);
+        }
+    }
+
+    private static String text(OpenAIToolCall call, @Nullable Object answer, @Nullable Throwable thrown) {
+        if (thrown != null) {
+            Throwable cause = thrown.getCause();
+            return failure(call, thrown instanceof CompletionException && cause != null ? cause : thrown);
+        }
         try {
-            Json arguments = Json.parse(call.arguments());
-            if (!arguments.isObject()) return error("the arguments are no JSON object");
-            Object answer = tool.handler().call(arguments);
-            return answer instanceof CharSequence text
-                    ? text.toString()
-                    : Json.of(answer).toString();
-        } catch (JsonException error) {
+            if (!(answer instanceof CharSequence)) return Json.of(answer).toString();
+            return Optional.ofNullable(answer.toString())
+                    .orElseGet(() -> error("the tool's answer is a text that has none"));
+        } catch (Throwable unwritable) {
+            return failure(call, unwritable);
+        }
+    }
+
+    private static String failure(OpenAIToolCall call, Throwable thrown) {
+        if (thrown instanceof JsonException error)
             return error("the arguments or the answer are not as they should be: " + error.getMessage());
-        } catch (Throwable thrown) {
-            LOG.log(System.Logger.Level.WARNING, "the tool " + call.name() + " threw; the model is told", thrown);
-            return error(thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage());
+        String what = "the tool " + call.name() + " threw; the model is told";
+        try {
+            String message = thrown.getMessage();
+            Objects.requireNonNull(thrown.toString()); // may throw as well, which a logger need not survive
+            LOG.log(System.Logger.Level.WARNING, what, thrown);
+            return error(message == null ? thrown.getClass().getSimpleName() : message);
+        } catch (Throwable unspeakable) {
+            LOG.log(System.Logger.Level.WARNING, what + ": " + thrown.getClass().getName());
+            return error(thrown.getClass().getSimpleName());
         }
     }
 

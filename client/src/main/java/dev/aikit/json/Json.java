@@ -217,7 +217,9 @@ public final class Json {
 
     /**
      * This value as a Java object: a record, a bean, a map, a list, a text, a number. Of a record, fields that are not
-     * there are null, empty ({@code Optional}) or zero; fields without a component are passed over.
+     * there are null, empty ({@code Optional}) or zero; fields without a component are passed over. A number that does not
+     * fit is an error; {@code BigDecimal} keeps all digits if this is the whole of a text that was read, and those of a
+     * double if it is a part.
      *
      * @throws JsonException if the value does not fit the type
      */
@@ -228,6 +230,13 @@ public final class Json {
     /** The value as plain Java: null, Boolean, Long, BigInteger, Double, BigDecimal, String, List or Map, all unmodifiable. */
     public @Nullable Object toJava() {
         return value();
+    }
+
+    /** The same as {@link #toJava}, with all digits of numbers, if wanted and if the text is at hand. */
+    @Nullable
+    Object toJava(boolean exact) {
+        byte[] read = source;
+        return exact && read != null ? JsonReading.readExactly(read) : value();
     }
 
     /** Compact JSON in UTF-8; of a value that was read, the bytes that were read. */

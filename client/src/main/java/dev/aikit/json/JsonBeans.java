@@ -24,7 +24,7 @@ final class JsonBeans {
             throw misfit;
         } catch (InvocationTargetException refused) {
             Throwable cause = refused.getCause();
-            throw new JsonException(type.getName() + " refuses the JSON: " + cause, cause);
+            throw JsonRecords.refusal(type.getName() + " refuses the JSON: ", cause);
         } catch (ReflectiveOperationException | RuntimeException error) {
             throw new JsonException("cannot make a " + type.getName() + ": " + JsonType.remedy(type), error);
         }
@@ -44,6 +44,10 @@ final class JsonBeans {
             field.setAccessible(true);
             field.set(bean, value);
         }
+    }
+
+    static boolean isProperty(Field field) {
+        return setter(field) != null || isOpen(field);
     }
 
     private static boolean isOpen(Field field) {

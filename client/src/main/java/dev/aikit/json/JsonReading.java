@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,20 +42,29 @@ final class JsonReading {
     private JsonReading() {}
 
     static @Nullable Object read(byte[] utf8) {
+        return read(utf8, false);
+    }
+
+    /** The same, but what a double does not hold to the last digit is a BigDecimal. Takes longer. */
+    static @Nullable Object readExactly(byte[] utf8) {
+        return read(utf8, true);
+    }
+
+    private static @Nullable Object read(byte[] utf8, boolean exact) {
         try {
-            return readStrictly(utf8);
+            return readStrictly(utf8, exact);
         } catch (JsonException error) {
             // Servers cut texts between the bytes of one character. Read again what plainly decodes with replacements.
             String repaired = new String(utf8, StandardCharsets.UTF_8);
             if (repaired.indexOf('\uFFFD') < 0) throw error;
-            return readStrictly(repaired.getBytes(StandardCharsets.UTF_8));
+            return readStrictly(repaired.getBytes(StandardCharsets.UTF_8), exact);
         }
     }
 
-    private static @Nullable Object readStrictly(byte[] utf8) {
+    private static @Nullable Object readStrictly(byte[] utf8, boolean exact) {
         try (JsonParser parser = FACTORY.createParser(utf8)) {
             if (parser.nextToken() == null) throw new JsonException("JSON expected, but there is nothing");
-            Object value = value(parser);
+            Object value = value(parser, exact);
             if (parser.nextToken() != null) throw new JsonException("one JSON value expected, but more follows it");
             return value;
         } catch (StreamConstraintsException limit) {
@@ -74,32 +84,32 @@ final class JsonReading {
         return new JsonException(what + where, error, place.getLineNr(), place.getColumnNr(), false);
     }
 
-    private static @Nullable Object value(JsonParser parser) throws IOException {
+    private static @Nullable Object value(JsonParser parser, boolean exact) throws IOException {
         return switch (parser.currentToken()) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
+            case START_OBJECT -> object(parser, exact);
+            case START_ARRAY -> array(parser, exact);
             case VALUE_STRING -> parser.getText();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             case VALUE_NUMBER_INT -> integer(parser);
-            case VALUE_NUMBER_FLOAT -> decimal(parser);
+            case VALUE_NUMBER_FLOAT -> decimal(parser, exact);
             default -> throw new JsonException("not JSON: unexpected " + parser.currentToken());
         };
     }
 
-    private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
+    private static Map<String, @Nullable Object> object(JsonParser parser, boolean exact) throws IOException {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
-            fields.put(name, value(parser));
+            fields.put(name, value(parser, exact));
         }
         return fields.isEmpty() ? Map.of() : Collections.unmodifiableMap(fields);
     }
 
-    private static List<@Nullable Object> array(JsonParser parser) throws IOException {
+    private static List<@Nullable Object> array(JsonParser parser, boolean exact) throws IOException {
         List<@Nullable Object> elements = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) elements.add(value(parser));
+        while (parser.nextToken() != JsonToken.END_ARRAY) elements.add(value(parser, exact));
         return elements.isEmpty() ? List.of() : Collections.unmodifiableList(elements);
     }
 
@@ -109,19 +119,25 @@ final class JsonReading {
                 : Long.valueOf(parser.getLongValue());
     }
 
-    private static Number decimal(JsonParser parser) throws IOException {
+    private static Number decimal(JsonParser parser, boolean exact) throws IOException {
         double number = parser.getDoubleValue();
-        if (Double.isFinite(number)) return number;
+        boolean fits = Double.isFinite(number) && number != 0; // zero may be what is left of 1e-400
+        if (fits && !exact) return number;
         try {
-            return parser.getDecimalValue();
+            BigDecimal digits = parser.getDecimalValue();
+            if (!Double.isFinite(number)) return digits;
+            if (digits.signum() == 0) return number;
+            return BigDecimal.valueOf(number).compareTo(digits) == 0 ? (Number) number : digits;
         } catch (NumberFormatException exponent) {
-            throw new JsonException("JSON beyond what is read: a number that is too large", exponent, 0, 0, true);
+            throw new JsonException(
+                    "JSON beyond what is read: a number with too large an exponent", exponent, 0, 0, true);
         }
     }
 
     static <V> V convert(Json json, Class<V> type) {
         Object converted = json.isPresent() || type == Json.class
-                ? JsonRecords.LENIENT.value(json.toJava(), JsonShape.of(type), type.getSimpleName())
+                ? JsonRecords.LENIENT.value(
+                        json.toJava(JsonDemands.of(type).exact()), JsonShape.of(type), type.getSimpleName())
                 : null;
         if (converted == null) throw new JsonException("null does not fit " + type.getName());
         @SuppressWarnings("unchecked") // a class of primitives has no other way

@@ -48,12 +48,11 @@ final class JsonRecords {
             if (wanted.isArray()) return array(list, shape, where);
         }
         if (plain instanceof Map<?, ?> map) {
-            if (wanted == Map.class && shape.argument(0).raw().isAssignableFrom(String.class))
-                return fields(map, shape.argument(1), where);
+            if (wanted == Map.class) return fields(map, shape, where);
             if (wanted.isRecord()) return made(map, shape, where);
             if (wanted.isSealed()) return variant(map, wanted, where);
         }
-        if (wanted.isInstance(plain)) return plain;
+        if (isScalar(plain) && wanted.isInstance(plain)) return plain;
         if (wanted.isEnum()) return constant(plain, wanted, where);
         if (JsonScalars.knows(wanted)) return scalar(plain, wanted, where);
         boolean ours = wanted.isRecord() || wanted.isSealed() || wanted.isArray();
@@ -85,11 +84,18 @@ final class JsonRecords {
             constructor.setAccessible(true);
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException refused) {
-            throw new JsonException(
-                    place(where, type) + ": " + type.getName() + " refuses it: " + refused.getCause(),
-                    refused.getCause());
+            throw refusal(place(where, type) + ": " + type.getName() + " refuses it: ", refused.getCause());
         } catch (ReflectiveOperationException | RuntimeException error) {
             throw new JsonException("cannot make a " + type.getName() + ": " + JsonType.remedy(type), error);
+        }
+    }
+
+    /** Says what was thrown by code that is not ours, whose exceptions may themselves throw when they are asked. */
+    static JsonException refusal(String what, Throwable thrown) {
+        try {
+            return new JsonException(what + thrown, thrown);
+        } catch (Throwable unspeakable) {
+            return new JsonException(what + thrown.getClass().getName()); // as a cause it would harm who prints it
         }
     }
 
@@ -101,13 +107,20 @@ final class JsonRecords {
 
     private Object variant(Map<?, ?> fields, Class<?> type, String where) {
         Class<?> chosen = JsonVariants.of(type, fields.keySet());
-        if (chosen == null) throw misfit(fields, type, where);
+        if (chosen == null)
+            throw misfit(fields, where, type, type.getSimpleName(), "; " + JsonVariants.described(type));
         return made(fields, JsonShape.of(chosen), where);
     }
 
-    private Map<Object, @Nullable Object> fields(Map<?, ?> map, JsonShape type, String where) {
+    private Map<Object, @Nullable Object> fields(Map<?, ?> map, JsonShape shape, String where) {
+        Class<?> keys = shape.argument(0).raw();
+        if (!keys.isEnum() && !keys.isAssignableFrom(String.class)) throw misfit(map, Map.class, where);
         Map<Object, @Nullable Object> values = new LinkedHashMap<>();
-        map.forEach((name, field) -> values.put(name, value(field, type, field(where, "" + name))));
+        map.forEach((name, field) -> {
+            String place = field(where, "" + name);
+            Object key = keys.isEnum() ? constant(name, keys, place) : name;
+            values.put(key, value(field, shape.argument(1), place));
+        });
         return Collections.unmodifiableMap(values);
     }
 
@@ -126,18 +139,22 @@ final class JsonRecords {
 
     private static Object constant(Object plain, Class<?> type, String where) {
         for (Object constant : type.getEnumConstants())
-            if (constant.toString().equals(plain) || ((Enum<?>) constant).name().equals(plain)) return constant;
+            if (plain.equals(constant.toString()) || plain.equals(((Enum<?>) constant).name())) return constant;
         throw misfit(plain, type, where);
     }
 
     private static Object scalar(Object plain, Class<?> type, String where) {
         try {
-            Object made = plain instanceof Map || plain instanceof List ? null : JsonScalars.of(plain, type);
+            Object made = isScalar(plain) ? JsonScalars.of(plain, type) : null;
             if (made != null) return made;
         } catch (ArithmeticException | IllegalArgumentException | DateTimeException doesNotFit) {
             // said below, as for any other value that does not fit
         }
         throw misfit(plain, type, where);
+    }
+
+    private static boolean isScalar(Object plain) {
+        return !(plain instanceof Map || plain instanceof List);
     }
 
     private static String field(String where, String name) {
@@ -149,9 +166,17 @@ final class JsonRecords {
     }
 
     private static JsonException misfit(Object plain, Class<?> type, String where) {
-        String text = Json.of(plain).toString();
         String kind = type.isEnum() ? "one of " + List.of(type.getEnumConstants()) : type.getSimpleName();
+        return misfit(plain, where, type, kind, "");
+    }
+
+    private static JsonException misfit(Object plain, String where, Class<?> type, String kind, String more) {
         return new JsonException("the JSON does not fit " + place(where, type) + ": " + kind + " expected, not "
-                + (text.length() > 100 ? text.substring(0, 100) + "…" : text));
+                + cut(Json.of(plain).toString()) + more);
+    }
+
+    /** The beginning of what may be as long as an answer. */
+    static String cut(String text) {
+        return text.length() > 100 ? text.substring(0, 100) + "…" : text;
     }
 }

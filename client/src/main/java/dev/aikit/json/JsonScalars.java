@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Texts, numbers and truth values in the types of Java. A text that spells a number counts as one, as servers send it. */
 final class JsonScalars {
+    /**
+     * Longer than any number, date or time that makes sense, and as long as JSON's own numbers may be. The time that
+     * digits take grows with the square of their number: a million would keep a thread busy beyond every deadline.
+     */
+    private static final int MAX_LENGTH = 1000;
+
     private static final Map<Class<?>, Function<BigDecimal, Object>> NUMBERS = Map.ofEntries(
             Map.entry(int.class, BigDecimal::intValueExact),
             Map.entry(Integer.class, BigDecimal::intValueExact),
@@ -26,10 +32,10 @@ final class JsonScalars {
             Map.entry(Short.class, BigDecimal::shortValueExact),
             Map.entry(byte.class, BigDecimal::byteValueExact),
             Map.entry(Byte.class, BigDecimal::byteValueExact),
-            Map.entry(double.class, BigDecimal::doubleValue),
-            Map.entry(Double.class, BigDecimal::doubleValue),
-            Map.entry(float.class, BigDecimal::floatValue),
-            Map.entry(Float.class, BigDecimal::floatValue),
+            Map.entry(double.class, JsonScalars::finiteDouble),
+            Map.entry(Double.class, JsonScalars::finiteDouble),
+            Map.entry(float.class, JsonScalars::finiteFloat),
+            Map.entry(Float.class, JsonScalars::finiteFloat),
             Map.entry(BigDecimal.class, number -> number),
             Map.entry(BigInteger.class, JsonScalars::whole));
 
@@ -57,6 +63,15 @@ final class JsonScalars {
                 || type == Character.class;
     }
 
+    /** Whether a double may not hold all digits that the type holds. */
+    static boolean isExact(Class<?> type) {
+        return NUMBERS.containsKey(type)
+                && type != double.class
+                && type != Double.class
+                && type != float.class
+                && type != Float.class;
+    }
+
     static boolean isText(Class<?> type) {
         return TEXTS.containsKey(type);
     }
@@ -77,8 +92,9 @@ final class JsonScalars {
     static @Nullable Object of(Object plain, Class<?> type) {
         String text = plain.toString();
         Function<String, Object> parsed = TEXTS.get(type);
-        if (parsed != null) return plain instanceof String ? parsed.apply(text) : null;
         Function<BigDecimal, Object> number = NUMBERS.get(type);
+        if (text.length() > MAX_LENGTH && type != URI.class && (parsed != null || number != null)) return null;
+        if (parsed != null) return plain instanceof String ? parsed.apply(text) : null;
         if (number != null) return plain instanceof Boolean ? null : number.apply(new BigDecimal(text));
         if (type == boolean.class || type == Boolean.class)
             return plain instanceof Boolean
@@ -88,9 +104,24 @@ final class JsonScalars {
         return text;
     }
 
+    private static double finiteDouble(BigDecimal number) {
+        double value = number.doubleValue();
+        if (Double.isInfinite(value)) throw new ArithmeticException("too large");
+        return value;
+    }
+
+    private static float finiteFloat(BigDecimal number) {
+        float value = number.floatValue();
+        if (Float.isInfinite(value)) throw new ArithmeticException("too large");
+        return value;
+    }
+
     private static BigInteger whole(BigDecimal number) {
         // 1e1000000000 would fill the memory with its zeros.
         if (number.scale() < -1000) throw new ArithmeticException("too large");
+        if (number.signum() == 0) return BigInteger.ZERO;
+        // To find that 1e-1000000000 is not whole would take as much.
+        if (number.scale() > number.precision()) throw new ArithmeticException("not whole");
         return number.toBigIntegerExact();
     }
 }

@@ -42,16 +42,20 @@ public final class JsonType<V> {
     /**
      * A record, or a class with bean properties.
      *
-     * @throws IllegalArgumentException if the client may not make a record of that type; the message says what to add
+     * @throws IllegalArgumentException if the client may not make a record of that type; the message says what to add. Also
+     *     if no JSON could ever be read as it: an interface that is not sealed, a map whose keys are neither texts nor
+     *     constants of an enum
      */
     public static <V> JsonType<V> of(Class<V> type) {
         requireAccess(Objects.requireNonNull(type, "type"));
+        JsonDemands demands = JsonDemands.of(type);
+        demands.requireReadable();
         return new JsonType<>(
                 type.getSimpleName(),
                 strict -> SCHEMAS.get(type)
                         .computeIfAbsent(strict, any -> provider().schemaOf(type, strict)),
-                json -> cast(
-                        Objects.requireNonNull(JsonRecords.COMPLETE.value(json.toJava(), JsonShape.of(type), ""))));
+                json -> cast(Objects.requireNonNull(
+                        JsonRecords.COMPLETE.value(json.toJava(demands.exact()), JsonShape.of(type), ""))));
     }
 
     /**
@@ -65,19 +69,32 @@ public final class JsonType<V> {
             throw new IllegalArgumentException(
                     "names: " + parameters.length + " expected for " + method + ", not " + names);
         Map<String, Parameter> named = new LinkedHashMap<>();
-        for (int i = 0; i < parameters.length; i++) named.put(names.get(i), parameters[i]);
+        boolean exact = false;
+        for (int i = 0; i < parameters.length; i++) {
+            if (named.put(names.get(i), parameters[i]) != null)
+                throw new IllegalArgumentException("names: each only once expected for " + method + ", not " + names);
+            JsonDemands demands = JsonDemands.of(shape(parameters[i]), names.get(i));
+            demands.requireReadable();
+            exact |= demands.exact();
+        }
+        boolean exactly = exact;
         return new JsonType<>(
-                method.getName(), strict -> provider().schemaOf(named, strict), json -> arguments(json, named));
+                method.getName(),
+                strict -> provider().schemaOf(named, strict),
+                json -> arguments(json, named, exactly));
     }
 
-    private static @Nullable Object[] arguments(Json json, Map<String, Parameter> parameters) {
-        if (!json.isObject()) throw new JsonException("an object expected, not " + json);
+    private static @Nullable Object[] arguments(Json json, Map<String, Parameter> parameters, boolean exact) {
+        if (!json.isObject()) throw new JsonException("an object expected, not " + JsonRecords.cut("" + json));
+        Map<?, ?> given = (Map<?, ?>) Objects.requireNonNull(json.toJava(exact));
         return parameters.entrySet().stream()
-                .map(each -> JsonRecords.COMPLETE.value(
-                        json.get(each.getKey()).toJava(),
-                        JsonShape.of(each.getValue(), each.getValue().getAnnotatedType()),
-                        each.getKey()))
+                .map(each ->
+                        JsonRecords.COMPLETE.value(given.get(each.getKey()), shape(each.getValue()), each.getKey()))
                 .toArray();
+    }
+
+    private static JsonShape shape(Parameter parameter) {
+        return JsonShape.of(parameter, parameter.getAnnotatedType());
     }
 
     /** The simple name of the class, or the method's name. */

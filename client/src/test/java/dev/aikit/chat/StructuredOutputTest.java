@@ -154,7 +154,16 @@ class StructuredOutputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"```json\n%s\n```", "```\n%s```", " \n %s\n", "\n```JSON\n%s\n``` \n"})
+    @ValueSource(
+            strings = {
+                "```json\n%s\n```",
+                "```\n%s```",
+                " \n %s\n",
+                "\n```JSON\n%s\n``` \n",
+                "``` %s ```",
+                "```json %s```",
+                "```%s\n```"
+            })
     void aFenceAndSpaceAroundTheJsonDoNoHarm(String form) throws Exception {
         server.then(Way.WAITING.answer(form.formatted(PANCAKES)));
         assertThat(ask(Way.WAITING).result().as(Recipe.class).name()).isEqualTo("Pancakes");
@@ -174,6 +183,13 @@ class StructuredOutputTest {
         Seen seen = ask(way);
         assertThat(seen.error().kind()).isEqualTo(Kind.TRUNCATED);
         assertThat(seen.text()).isEqualTo("{\"name\":");
+    }
+
+    @Test
+    void aTypeThatNoJsonCanBeReadAsIsRefusedBeforeTheServerIsAsked() {
+        assertThatThrownBy(() -> OpenAIChatCompletionsParameters.create().responseFormat("json_object", Runnable.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("java.lang.Runnable");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.aikit.json.Description;
 import dev.aikit.json.Json;
 import dev.aikit.json.JsonType;
+import dev.aikit.schema.internal.GeneratedSchemas;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -156,6 +157,17 @@ class SchemasTest {
                 .hasMessageContaining("prices: strict mode has no maps; use a list of records");
         assertThat(JsonType.of(Mapped.class).schema(false).toString())
                 .contains("\"prices\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"integer\"}}");
+    }
+
+    @Test
+    void theKeysOfMapsAreTextsOrConstants() {
+        record Sized(Map<Size, Integer> counts) {}
+        record Numbered(Map<Integer, String> names) {}
+        assertThat(JsonType.of(Sized.class).schema(false).toString())
+                .contains("\"counts\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"integer\"}}");
+        assertThatThrownBy(() -> new GeneratedSchemas().schemaOf(Numbered.class, false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the keys of a map are texts, or constants of an enum, not java.lang.Integer");
     }
 
     @Test

@@ -199,7 +199,7 @@ class ToolsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"noTool", "missing", "overloaded", "unnamed", "miscounted"})
+    @ValueSource(strings = {"noTool", "missing", "overloaded", "unnamed", "miscounted", "twins", "keyed"})
     void whatCannotBeAToolSaysWhy(String method) {
         class Bad {
             String noTool() {
@@ -217,6 +217,14 @@ class ToolsTest {
 
             @Tool(value = "Too few.", parameters = "a")
             void miscounted(int a, int b) {}
+
+            @Tool(
+                    value = "The same name.",
+                    parameters = {"a", "a"})
+            void twins(String a, String b) {}
+
+            @Tool(value = "Keys that are no texts.", parameters = "a")
+            void keyed(Map<Integer, String> a) {}
         }
         Map<String, String> why = Map.of(
                 "noTool", "noTool has no description: add @Tool(\"what it does\")",
@@ -224,10 +232,44 @@ class ToolsTest {
                 "overloaded", "one method named overloaded expected in",
                 "unnamed",
                         "compile it with javac -parameters, or name them, @Tool(value = \"…\", parameters = {\"…\"})",
-                "miscounted", "has 2 parameters, but its @Tool names [a]");
+                "miscounted", "has 2 parameters, but its @Tool names [a]",
+                "twins", "twins: its @Tool gives two parameters the same name: [a, a]",
+                "keyed", "a: the keys of a map are texts, or constants of an enum, not java.lang.Integer");
         assertThatThrownBy(() -> OpenAITool.ofMethod(new Bad(), method))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(why.get(method));
+    }
+
+    abstract static class General<X> {
+        @Tool(value = "General.", parameters = "x")
+        public String go(X x) {
+            return "general " + x;
+        }
+    }
+
+    static class Particular extends General<Integer> {
+        @Override
+        @Tool(value = "Particular.", parameters = "x")
+        public String go(Integer x) {
+            return "particular " + x;
+        }
+    }
+
+    /** Public, so that the compiler makes a bridge to what it inherits from a class that is not. */
+    public static class Visible extends General<String> {}
+
+    @Test
+    void aGenericMethodThatIsOverriddenIsOneTool() throws Exception {
+        for (Object owner : List.of(new Particular(), new Particular() {})) {
+            assertThat(OpenAITool.ofMethods(owner))
+                    .extracting(OpenAITool::description)
+                    .containsExactly("Particular.");
+            OpenAITool tool = OpenAITool.ofMethod(owner, "go");
+            assertThat(tool.handler().call(Json.parse("{\"x\":5}"))).isEqualTo("particular 5");
+        }
+        assertThat(OpenAITool.ofMethods(new Visible()))
+                .extracting(OpenAITool::description)
+                .containsExactly("General.");
     }
 
     @Test

@@ -70,6 +70,7 @@ final class KnownTypes {
         if (raw == byte.class || raw == Byte.class) // to the generator a text in base64, to the client a number
         return inline(schema(context).put("type", "integer"));
         if (raw == Optional.class) return inline(optional(type, context)); // those within lists and maps
+        if (raw == Map.class) requireKeys(type);
         String format = TEXTS.get(raw);
         if (format != null) return inline(text(schema(context), format, EXAMPLES.get(raw)));
         if (raw.isPrimitive() || raw.isArray() || raw.isEnum() || raw.isRecord() || OTHERS.contains(raw)) return null;
@@ -82,6 +83,14 @@ final class KnownTypes {
             throw new IllegalArgumentException(
                     raw.getName() + " may be anything that implements it: a record or a sealed interface expected");
         return null;
+    }
+
+    private static void requireKeys(ResolvedType map) {
+        if (map.getTypeParameters().isEmpty()) return;
+        Class<?> key = map.getTypeParameters().get(0).getErasedType();
+        if (!key.isAssignableFrom(String.class) && !key.isEnum())
+            throw new IllegalArgumentException(
+                    "the keys of a map are texts, or constants of an enum, not " + key.getName());
     }
 
     private static ObjectNode schema(SchemaGenerationContext context) {
