@@ -61,7 +61,7 @@ final class ProvidersFile {
             byte[] bytes = stream.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) throw wrong("the whole", "at most " + MOST_BYTES + " bytes (1 MB) expected");
             Json content = Json.parse(bytes);
-            String twice = RepeatedNames.in(new String(bytes, UTF_8).getBytes(UTF_8));
+            String twice = RepeatedNames.in(new String(bytes, UTF_8));
             if (twice != null) throw new IllegalArgumentException(file + ": " + twice);
             return content;
         } catch (JsonException notJson) {

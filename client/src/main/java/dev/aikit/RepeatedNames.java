@@ -1,9 +1,6 @@
 package dev.aikit;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
+import dev.aikit.json.Json;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -12,31 +9,68 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds a name that stands twice in one object of JSON: of the two values only the last would count, unseen. */
 final class RepeatedNames {
-    private RepeatedNames() {}
+    /** An object or an array that is open; {@code name} is that of the value at hand. */
+    private static final class Level {
+        final boolean object;
+        final Map<String, Integer> lines = new HashMap<>();
+        String name = "";
 
-    /** The place of the first one with the lines of both; null if there is none. The bytes are known to be JSON. */
-    static @Nullable String in(byte[] utf8) throws IOException {
-        Deque<Map<String, Integer>> objects = new ArrayDeque<>();
-        try (JsonParser parser = new JsonFactory().createParser(utf8)) {
-            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                if (token == JsonToken.START_OBJECT) objects.push(new HashMap<>());
-                else if (token == JsonToken.END_OBJECT) objects.pop();
-                else if (token == JsonToken.FIELD_NAME) {
-                    int line = parser.currentTokenLocation().getLineNr();
-                    Integer before = objects.element().putIfAbsent(parser.currentName(), line);
-                    if (before != null)
-                        return place(parser) + " stands there twice, in line " + before + " and in line " + line;
-                }
+        Level(boolean object) {
+            this.object = object;
+        }
+    }
+
+    private final Deque<Level> levels = new ArrayDeque<>();
+    private final String json;
+    private int line = 1;
+    private boolean nameExpected;
+
+    private RepeatedNames(String json) {
+        this.json = json;
+    }
+
+    /** The place of the first one with the lines of both; null if there is none. The text is known to be JSON. */
+    static @Nullable String in(String json) {
+        return new RepeatedNames(json).find();
+    }
+
+    private @Nullable String find() {
+        for (int at = 0; at < json.length(); at++) {
+            char c = json.charAt(at);
+            switch (c) {
+                case '\n' -> line++;
+                case '{', '[' -> levels.addLast(new Level(c == '{'));
+                case '}', ']' -> levels.removeLast();
+                default -> {}
             }
+            if (c == '"') {
+                int end = endOfText(at);
+                String repeated = nameExpected ? repeated(json.substring(at, end + 1)) : null;
+                if (repeated != null) return repeated;
+                at = end;
+            }
+            if (!Character.isWhitespace(c)) nameExpected = (c == '{' || c == ',') && levels.getLast().object;
         }
         return null;
     }
 
-    private static String place(JsonParser parser) {
-        return parser.getParsingContext()
-                .pathAsPointer()
-                .toString()
-                .substring(1)
-                .replace('/', '.');
+    private int endOfText(int start) {
+        int at = start + 1;
+        while (json.charAt(at) != '"') at += json.charAt(at) == '\\' ? 2 : 1;
+        return at;
+    }
+
+    private @Nullable String repeated(String quoted) {
+        Level level = levels.getLast();
+        level.name = Json.parse(quoted).asText();
+        Integer before = level.lines.putIfAbsent(level.name, line);
+        return before == null ? null : place() + " stands there twice, in line " + before + " and in line " + line;
+    }
+
+    private String place() {
+        StringBuilder place = new StringBuilder();
+        for (Level level : levels)
+            if (level.object) place.append(place.isEmpty() ? "" : ".").append(level.name);
+        return place.toString();
     }
 }

@@ -185,6 +185,7 @@ class ProvidersFileTest {
             value = {
                 "{'providers':{'Z':{'baseURL':'http://z1'},~'Z':{'baseURL':'http://z2'}}} | providers.Z stands there twice, in line 1 and in line 2",
                 "{'providers':{'Z':{'baseURL':'http://z1',~~'baseURL':'http://z2'}}} | providers.Z.baseURL stands there twice, in line 1 and in line 3",
+                "{'a':[{'b':'}{,\\\\\\','},{'b':{}}],'c':{'d':1,~'\\u0064':'d'}} | c.d stands there twice, in line 1 and in line 2",
                 "{'models':{},~'models':{}} | models stands there twice, in line 1 and in line 2",
             },
             quoteCharacter = '`')
