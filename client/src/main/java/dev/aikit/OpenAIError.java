@@ -108,9 +108,10 @@ public final class OpenAIError {
         return new OpenAIError(kind, other, error, response, cause);
     }
 
-    /** The same error with another answer. */
-    public OpenAIError withResponse(OpenAIResponse other) {
-        return new OpenAIError(kind, message, error, other, cause);
+    /** The same kind of error, with something else in all that came from outside; made by the library. */
+    public OpenAIError with(
+            String otherMessage, Json details, @Nullable OpenAIResponse otherResponse, @Nullable Throwable otherCause) {
+        return new OpenAIError(kind, otherMessage, details, otherResponse, otherCause);
     }
 
     /** What happened. */
@@ -156,6 +157,11 @@ public final class OpenAIError {
     /** The server's number for this call, to be named when asking its makers for help; "" if it sent none. */
     public String requestID() {
         return response == null ? "" : response.requestID();
+    }
+
+    /** What the server says of the error, such as the object under {@code error}; missing if that was no object. */
+    public Json details() {
+        return error;
     }
 
     /** The server's code, such as "rate_limit_exceeded", or the digits of a number; "" if it sent none. */

@@ -123,7 +123,10 @@ public abstract class OpenAIParameters<R extends OpenAIResult, T extends OpenAIA
         return with(plan.withAgent(Objects.requireNonNull(agent, "httpAgent")));
     }
 
-    /** One header more, or in the place of one that the client would send. */
+    /**
+     * One header more, or in the place of one that the client would send. If an alias stands for several models, only headers
+     * that are no secret of anybody, such as {@code Traceparent}, go beyond the first of them.
+     */
     public final P extraHeader(String name, String value) {
         return with(plan.withHeader(Requests.checkedHeader(name, value), value));
     }

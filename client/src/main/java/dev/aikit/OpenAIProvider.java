@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -215,7 +216,7 @@ public final class OpenAIProvider {
         all.putAll(otherHeaders);
         boolean keyed = forKey.stream().anyMatch(all::containsKey) || all.containsKey(AUTHORIZATION);
         String flaw = keyed || !(withheld || preset.needsKey()) ? null : noKey(preset);
-        return new Destination(name, withQuery(), Collections.unmodifiableMap(all), flaw);
+        return new Destination(name, withQuery(), Collections.unmodifiableMap(all), Set.copyOf(forKey), flaw);
     }
 
     private String noKey(Preset preset) {

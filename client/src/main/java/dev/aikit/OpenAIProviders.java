@@ -104,7 +104,39 @@ public final class OpenAIProviders {
             made.check(alias, (n, what) -> read.wrongAlias(alias, n, what));
             aliases.put(alias.name(), alias);
         }
+        if (!found.trusted()) made.tellOfNamesLedAway();
         return made;
+    }
+
+    /** A file that came with a folder may give the name of any model to a place that nobody here has heard of. */
+    private void tellOfNamesLedAway() {
+        Map<String, List<String>> ledAway = new LinkedHashMap<>();
+        for (String alias : aliases.keySet()) {
+            List<String> hosts = modelsOf(alias).stream()
+                    .map(model -> known(model.provider()))
+                    .filter(place -> place != null && isTheFilesOwn(place))
+                    .map(place -> String.valueOf(
+                            Objects.requireNonNull(place).baseURL().getHost()))
+                    .distinct()
+                    .toList();
+            if (!hosts.isEmpty()) ledAway.put(alias, hosts);
+        }
+        if (!ledAway.isEmpty())
+            System.getLogger("dev.aikit")
+                    .log(
+                            System.Logger.Level.INFO,
+                            file
+                                    + ", merely found in the working directory, leads names of models to addresses of its own: "
+                                    + ledAway + "; if it is yours, name it in " + ProviderFiles.VARIABLE);
+    }
+
+    private boolean isTheFilesOwn(OpenAIProvider place) {
+        OpenAIProvider preset = presets.get(place.name());
+        String host = String.valueOf(place.baseURL().getHost());
+        boolean here = host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]");
+        return isConfigured(place)
+                && !here
+                && (preset == null || !host.equals(preset.baseURL().getHost()));
     }
 
     /** With one provider more, or in the place of the one with its name. */

@@ -1,9 +1,11 @@
 package dev.aikit;
 
 import java.net.URI;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -54,27 +56,38 @@ record ProviderKeys(Map<String, String> environment) {
         }
     }
 
-    /** A provider of a file, with the key that belongs to its name, if it brings none of its own. */
+    /**
+     * A provider of a file, with the key that belongs to its name, if it brings none of its own. A file that nobody named
+     * could ask for any variable that ends with _API_KEY: it gets the keys of known providers only, for their own addresses.
+     */
     OpenAIProvider completed(OpenAIProvider provider, boolean trusted) {
         if (provider.apiKey() != null) return provider;
-        Preset namesake = Presets.all().get(provider.name());
-        String usual = OpenAIProvider.keyVariable(provider.name());
-        String variable = usual;
-        if (value(variable) == null) variable = provider.name().toUpperCase(Locale.ROOT) + "_API_KEY"; // the kit's
-        if (value(variable) == null && namesake != null) variable = namesake.keyVariable();
-        String key = value(variable);
-        if (key == null) return hinted(provider, usual);
-        Preset owner = ownerOf(variable);
-        if (!trusted && owner != null && !belongs(owner, provider))
-            return provider.withheld("the key in " + variable + " belongs to " + owner.name()
-                    + ", and a file that was merely found in the working directory cannot send it elsewhere:"
-                    + " set apiKey, or name the file in " + ProviderFiles.VARIABLE);
-        return keyed(provider, variable, key);
+        String withheld = null;
+        for (String variable : variables(provider.name())) {
+            String key = value(variable);
+            if (key == null) continue;
+            if (trusted || isOfAnOwnerAt(variable, provider)) return keyed(provider, variable, key);
+            if (withheld == null) withheld = variable;
+        }
+        if (withheld == null) return hinted(provider, OpenAIProvider.keyVariable(provider.name()));
+        return provider.withheld(
+                "the key in " + withheld + " is not sent there, because the address comes from a file that"
+                        + " was merely found in the working directory: set apiKey, or, if you trust that file, name it in "
+                        + ProviderFiles.VARIABLE);
     }
 
-    private static @Nullable Preset ownerOf(String variable) {
-        for (Preset preset : Presets.all().values()) if (preset.keyVariable().equals(variable)) return preset;
-        return null;
+    private static Set<String> variables(String name) {
+        Set<String> variables = new LinkedHashSet<>();
+        variables.add(OpenAIProvider.keyVariable(name));
+        variables.add(name.toUpperCase(Locale.ROOT) + "_API_KEY"); // the kit's
+        Preset namesake = Presets.all().get(name);
+        if (namesake != null) variables.add(namesake.keyVariable());
+        return variables;
+    }
+
+    private boolean isOfAnOwnerAt(String variable, OpenAIProvider provider) {
+        return Presets.all().values().stream()
+                .anyMatch(owner -> owner.keyVariable().equals(variable) && belongs(owner, provider));
     }
 
     /** Whether a provider is at the very place that the owner of a key is at. */

@@ -1,8 +1,11 @@
 package dev.aikit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.aikit.json.Json;
 import dev.aikit.json.JsonException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,9 +25,12 @@ final class ProvidersFile {
             List.of("baseURL", "apiKey", "organization", "project", "headers", "query", "keyHeaders");
     private static final List<String> MODEL_FIELDS = List.of("provider", "model", "fallbacks");
 
+    private static final int MOST_BYTES = 1 << 20;
+
     private final Path file;
     private final Map<String, OpenAIProvider> presets;
     private final Map<String, OpenAIProvider> providers = new LinkedHashMap<>();
+    private final Map<String, String> writtenAs = new LinkedHashMap<>();
     private final List<OpenAIModelAlias> aliases = new ArrayList<>();
 
     private ProvidersFile(Path file, Map<String, OpenAIProvider> presets) {
@@ -51,8 +57,13 @@ final class ProvidersFile {
     }
 
     private Json content() {
-        try {
-            return Json.parse(Files.readAllBytes(file));
+        try (InputStream stream = Files.newInputStream(file)) {
+            byte[] bytes = stream.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) throw wrong("the whole", "at most " + MOST_BYTES + " bytes (1 MB) expected");
+            Json content = Json.parse(bytes);
+            String twice = RepeatedNames.in(new String(bytes, UTF_8));
+            if (twice != null) throw new IllegalArgumentException(file + ": " + twice);
+            return content;
         } catch (JsonException notJson) {
             String where = notJson.line() == 0 ? "" : "line " + notJson.line() + ", column " + notJson.column();
             throw wrong(where.isEmpty() ? "the whole" : where, "this is not JSON");
@@ -75,6 +86,9 @@ final class ProvidersFile {
         String place = "providers." + key;
         fields(place, entry, PROVIDER_FIELDS);
         String name = decoded(key);
+        String other = writtenAs.putIfAbsent(name, key);
+        if (other != null)
+            throw wrong(place, "another name expected, because providers." + other + " stands for the same one");
         OpenAIProvider made = set(place, start(place, name, entry), entry, "apiKey", OpenAIProvider::apiKey);
         made = set(place, made, entry, "organization", OpenAIProvider::organization);
         made = set(place, made, entry, "project", OpenAIProvider::project);

@@ -257,15 +257,26 @@ class FallbacksTest {
                                 .extraHeader("Authorization", "Bearer sk-call")
                                 .extraHeader("OpenAI-Organization", "org-call")
                                 .extraHeader("X-Auth-Token", "token-call")
-                                .extraHeader("X-Trace", "7"));
+                                .extraHeader("X-Auth", "auth-call")
+                                .extraHeader("X-Password", "password-call")
+                                .extraHeader("X-Session-Id", "session-call")
+                                .extraHeader("X-JWT", "jwt-call")
+                                .extraHeader("X-Signature", "signature-call")
+                                .extraHeader("X-Whatever", "whatever-call")
+                                .extraHeader("Accept-Language", "de")
+                                .extraHeader("Idempotency-Key", "id-7")
+                                .extraHeader("Traceparent", "7"));
 
         ReceivedRequest first = one.takeRequest();
         assertThat(first.header("authorization")).isEqualTo("Bearer sk-call");
         assertThat(first.header("openai-organization")).isEqualTo("org-call");
+        assertThat(first.header("x-whatever")).isEqualTo("whatever-call");
         ReceivedRequest second = two.takeRequest();
-        assertThat(second.header("x-trace")).isEqualTo("7");
+        assertThat(second.header("traceparent")).isEqualTo("7");
+        assertThat(second.header("idempotency-key")).isEqualTo("id-7");
+        assertThat(second.header("accept-language")).isEqualTo("de");
         assertThat(second.header("authorization")).isEqualTo("Bearer sk-two");
-        assertThat(second.headers().toString()).doesNotContain("sk-call", "org-call", "token-call");
+        assertThat(second.headers().toString()).doesNotContain("-call");
     }
 
     @Test

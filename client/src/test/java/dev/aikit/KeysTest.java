@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,88 @@ class KeysTest {
             assertThat(log.messages()).noneMatch(message -> message.contains("sk-secret"));
         } finally {
             server.close();
+        }
+    }
+
+    private static final String KEY = "sk-Abc\\/def-123456";
+    private static final String IN_JSON = "sk-Abc\\\\/def-123456";
+    private static final String ESCAPED = "sk\\u002dAbc\\\\\\/def-12345\\u0036";
+    private static final String JSON = "content-type: application/json";
+    private static final String EVENTS = "content-type: text/event-stream";
+
+    /** What a server may do with a key, under whatever status. */
+    private static Map<String, Script> repeating() {
+        String error =
+                "{\"error\":{\"message\":\"bad KEY\",\"code\":\"KEY\",\"type\":\"KEY\",\"param\":[\"KEY\"],\"KEY\":1}}";
+        String said = error.replace("KEY", IN_JSON);
+        String event = error.replace("\"message\":\"bad KEY\",", "").replace("KEY", IN_JSON);
+        return Map.of(
+                "status", to -> to.answer(401, said, JSON),
+                "success", to -> to.answer(200, said, JSON, "x-echo: " + KEY),
+                "escapes", to -> to.answer(200, error.replace("KEY", ESCAPED), JSON),
+                "no JSON", to -> to.answer(200, "<html>" + KEY + "</html>", "content-type: text/html"),
+                "bad JSON", to -> to.answer(200, "{\"a\":" + KEY + "}", JSON),
+                "event", to -> to.answer(200, "event: error\ndata: " + said + "\n\n", EVENTS),
+                "event without words", to -> to.answer(200, "event: error\ndata: " + event + "\n\n", EVENTS),
+                "event of text", to -> to.answer(200, "data: " + "x".repeat(190) + KEY + "\n\n", EVENTS),
+                "cut in a long text",
+                        to -> to.answer(200, "{\"error\":{\"a\":\"" + "x".repeat(485) + IN_JSON + "\"}}", JSON),
+                "redirect", to -> to.answer(302, "", "location: http://sk-abc.def-123456.example.com/"));
+    }
+
+    @Test
+    void areShownNowhereWhateverAServerDoesWithThem() throws Exception {
+        for (Map.Entry<String, Script> script : repeating().entrySet()) {
+            boolean host = script.getKey().equals("redirect");
+            String key = host ? "sk-Abc.def-123456" : KEY;
+            try (LogRecords log = LogRecords.of("");
+                    ScriptedServer server = ScriptedServer.start();
+                    OpenAI client = OpenAI.create(c -> c.provider(
+                            OpenAIProvider.of("gateway", server.uri("/v1").toString())
+                                    .keyHeaders("X-Whatever")
+                                    .apiKey(key)))) {
+                server.otherwise(script.getValue());
+                for (Way way : Way.values()) {
+                    OpenAIResult result = way.chat(client).result();
+                    assertThat(server.takeRequest().header("x-whatever")).isEqualTo(key);
+                    OpenAIError error = result.errors().get(0);
+                    String shown = String.join(
+                            "\n",
+                            "" + error,
+                            error.message(),
+                            error.code(),
+                            error.type(),
+                            error.param(),
+                            "" + error.details().toJava(),
+                            "" + error.headers(),
+                            error.response().text(),
+                            "" + error.body().toJava(),
+                            "" + result,
+                            "" + result.json().toJava(),
+                            result.response().text(),
+                            "" + result.response().json().toJava(),
+                            "" + result.response().headers(),
+                            "" + result.attempts(),
+                            trace(catchThrowable(result::orThrow)),
+                            "" + log.messages());
+
+                    assertThat(shown.toLowerCase(Locale.ROOT))
+                            .as(script.getKey() + " " + way)
+                            .doesNotContain(host ? "sk-abc.def" : "sk-abc")
+                            .contains(script.getKey().startsWith("event of") ? "xxx" : "[key]");
+                }
+            }
+        }
+    }
+
+    @Test
+    void aSuccessIsLeftAsItCame() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start();
+                OpenAI client = Way.client(server, c -> c.apiKey("sk-secret"))) {
+            for (Way way : Way.values()) {
+                server.then(way.answer("It is ", "sk-secret."));
+                assertThat(way.chat(client).text()).isEqualTo("It is sk-secret.");
+            }
         }
     }
 

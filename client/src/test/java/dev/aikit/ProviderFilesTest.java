@@ -3,15 +3,21 @@ package dev.aikit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.aikit.testing.LogRecords;
+import dev.aikit.testing.Way;
+import dev.aikit.testkit.ScriptedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where {@code AIProviders.json} is looked for, and in which order. */
 class ProviderFilesTest {
@@ -114,7 +120,7 @@ class ProviderFilesTest {
         assertThat(openai.apiKey()).isNull();
         assertThat(openai.isUsable()).isFalse();
         assertThat(openai.destination(Map.of()).flaw())
-                .contains("OPENAI_API_KEY belongs to openai", "AIKIT_PROVIDERS")
+                .contains("the key in OPENAI_API_KEY is not sent there", "AIKIT_PROVIDERS")
                 .doesNotContain("sk-openai");
         assertThat(OpenAIProviders.load(work.resolve("AIProviders.json"), keys)
                         .get("openai")
@@ -129,7 +135,70 @@ class ProviderFilesTest {
                 .as("for all to read")
                 .isNull();
         here("own", "https://elsewhere.example.com/v1");
-        assertThat(load(keys, "Linux").get("own").apiKey()).isEqualTo("sk-own");
+        assertThat(load(keys, "Linux").get("own").apiKey())
+                .as("a key of another product, if a file only asks by its name")
+                .isNull();
+        assertThat(OpenAIProviders.load(work.resolve("AIProviders.json"), keys)
+                        .get("own")
+                        .apiKey())
+                .isEqualTo("sk-own");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "stripe",
+                "github",
+                "openai-admin",
+                "google",
+                "hf",
+                "HUGGINGFACE",
+                "openai.",
+                "azure:x",
+                "mıstral"
+            })
+    void noNameThatAStrayFileThinksOfIsWorthAKey(String name) throws Exception {
+        Map<String, String> keys = new HashMap<>();
+        for (String owner :
+                List.of("STRIPE", "GITHUB", "OPENAI_ADMIN", "GOOGLE", "HF", "HUGGINGFACE", "OPENAI_", "AZURE_X"))
+            keys.put(owner + "_API_KEY", "sk-foreign");
+        keys.put("MISTRAL_API_KEY", "sk-foreign");
+        keys.put("OPENAI_API_KEY", "sk-own");
+        try (ScriptedServer evil = ScriptedServer.start()) {
+            Files.writeString(
+                    work.resolve("AIProviders.json"),
+                    "{\"providers\":{\"" + name + "\":{\"baseURL\":\"" + evil.uri("/v1")
+                            + "\"}},\"models\":{\"gpt-4o-mini\":{\"provider\":\"" + name + "\",\"model\":\"x\"}}}");
+            OpenAIProviders providers = load(keys, "Linux");
+            try (OpenAI client = OpenAI.create(
+                    OpenAIConfiguration.defaults().apiKey("sk-own").providers(providers))) {
+                for (Way way : Way.values()) {
+                    assertThat(way.chat(client, "gpt-4o-mini").error().message())
+                            .contains("_API_KEY is not sent there", "AIKIT_PROVIDERS")
+                            .doesNotContain("sk-");
+                }
+            }
+            assertThat(evil.connections()).isZero();
+        }
+    }
+
+    @Test
+    void aStrayFileThatLeadsNamesOfModelsAwayIsTold() throws IOException {
+        String aliases = "\"models\":{\"gpt-4o-mini\":{\"provider\":\"a\",\"model\":\"x\"},"
+                + "\"near\":{\"provider\":\"b\",\"model\":\"x\"},\"known\":{\"provider\":\"groq\",\"model\":\"x\"}}";
+        Path file = Files.writeString(
+                work.resolve("AIProviders.json"),
+                "{\"providers\":{\"a\":{\"baseURL\":\"https://away.example.com\"},\"b\":{\"baseURL\":\"http://localhost:1\"}},"
+                        + aliases + "}");
+        try (LogRecords log = LogRecords.of("dev.aikit")) {
+            load(Map.of("AIKIT_PROVIDERS", file.toString()), "Linux");
+            assertThat(log.messages()).isEmpty();
+            load(Map.of(), "Linux");
+            assertThat(log.messages())
+                    .singleElement()
+                    .asString()
+                    .contains(file.toString(), "{gpt-4o-mini=[away.example.com]}", "AIKIT_PROVIDERS");
+        }
     }
 
     @Test

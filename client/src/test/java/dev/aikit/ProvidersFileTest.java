@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,6 +155,44 @@ class ProvidersFileTest {
                     error.printStackTrace(new PrintWriter(trace));
                     Assertions.assertThat(trace.toString()).doesNotContain("secret");
                 });
+    }
+
+    @Test
+    void aFileOfAnySizeIsReadOnlyWhileItIsSmall() throws IOException {
+        Path file = folder.resolve("AIProviders.json");
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(3L << 30);
+        }
+        assertThatThrownBy(() -> OpenAIProviders.load(file, Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(file + ": the whole: at most 1048576 bytes (1 MB) expected");
+        assertThat(load("{}" + " ".repeat((1 << 20) - 2), Map.of()).file()).isEqualTo(file);
+    }
+
+    @Test
+    void twoSpellingsOfOneNameAreAMistake() {
+        assertThatThrownBy(() -> load(
+                        "{\"providers\":{\"a:b\":{\"baseURL\":\"http://one\"},\"a%3Ab\":{\"baseURL\":\"http://two\"}}}",
+                        Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("providers.a%3Ab: ")
+                .hasMessageContaining("providers.a:b stands for the same");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'providers':{'Z':{'baseURL':'http://z1'},~'Z':{'baseURL':'http://z2'}}} | providers.Z stands there twice, in line 1 and in line 2",
+                "{'providers':{'Z':{'baseURL':'http://z1',~~'baseURL':'http://z2'}}} | providers.Z.baseURL stands there twice, in line 1 and in line 3",
+                "{'a':[{'b':'}{,\\\\\\','},{'b':{}}],'c':{'d':1,~'\\u0064':'d'}} | c.d stands there twice, in line 1 and in line 2",
+                "{'models':{},~'models':{}} | models stands there twice, in line 1 and in line 2",
+            },
+            quoteCharacter = '`')
+    void aNameThatStandsThereTwiceIsAMistake(String text, String what) {
+        assertThatThrownBy(() -> load(text.replace('\'', '"').replace('~', '\n'), Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(folder.resolve("AIProviders.json") + ": " + what);
     }
 
     @Test

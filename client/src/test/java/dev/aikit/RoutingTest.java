@@ -261,6 +261,23 @@ class RoutingTest {
         }
     }
 
+    @Test
+    void aHeaderWhoseNameMerelyEndsLikeAKeyIsNone() {
+        OpenAIProviders keyless =
+                OpenAIProviders.empty().provider(OpenAIProvider.of("claude", "https://api.anthropic.com/v1"));
+        try (OpenAI asking = Way.client(own, c -> c.providers(keyless))) {
+            for (String header : List.of("Idempotency-Key", "X-Key-Of-The-Cache", "X-Token-Count"))
+                assertThat(asking.chat()
+                                .completions()
+                                .create(Way.QUESTION, p -> p.model("claude:m").extraHeader(header, "7"))
+                                .errors()
+                                .get(0)
+                                .kind())
+                        .as(header)
+                        .isEqualTo(Kind.NO_KEY);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void aClientFromAnEnvironmentWithoutOpenAISendsNothingThere(Way way) throws Exception {

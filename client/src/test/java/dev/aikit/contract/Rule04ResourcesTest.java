@@ -18,6 +18,7 @@ import dev.aikit.internal.threads.CallbackThreads;
 import dev.aikit.testing.Events;
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,7 @@ class Rule04ResourcesTest {
 
     private final Engine engine = new Engine(
             new ClientSettings(
-                    new Destination("", URI.create("http://127.0.0.1:1/v1"), Map.of(), null),
+                    new Destination("", URI.create("http://127.0.0.1:1/v1"), Map.of(), Set.of(), null),
                     null,
                     Timeouts.UNSET,
                     0,

@@ -64,6 +64,20 @@ class Pain21CredentialsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"?page=2", "/v1/models?page=2", "models?page=2"})
+    void aRedirectMayChangeTheQueryAlone(String location) {
+        try (ScriptedServer server = ScriptedServer.start();
+                OpenAI client = Way.client(server)) {
+            server.then(to -> to.answer(307, "", "location: " + location))
+                    .then(to -> to.answer(200, "{\"data\":[]}", "content-type: application/json"));
+
+            assertThat(client.models().list().success()).isTrue();
+            server.takeRequest();
+            assertThat(server.takeRequest().target()).isEqualTo("/v1/models?page=2");
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource
     void redirectsThatGoRoundInACircleEnd(Way way) throws Exception {
         try (ScriptedServer server = ScriptedServer.start();

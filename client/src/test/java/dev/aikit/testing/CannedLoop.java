@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -34,7 +35,11 @@ public record CannedLoop(HttpHead head, List<ByteBuffer> pieces) implements IoLo
     public static Engine engine(OpenAILimits limits, Supplier<IoLoop> loops) {
         ClientSettings settings = new ClientSettings(
                 new Destination(
-                        "", URI.create("http://127.0.0.1:1/v1"), Map.of("authorization", "Bearer sk-canned-key"), null),
+                        "",
+                        URI.create("http://127.0.0.1:1/v1"),
+                        Map.of("authorization", "Bearer sk-canned-key"),
+                        Set.of(),
+                        null),
                 null,
                 Timeouts.UNSET,
                 0,

@@ -179,7 +179,8 @@ final class Attempt implements ExchangeListener {
             refusal = "the server redirects, and what was sent can be read only once";
         if (refusal == null && ++call.redirects > Attempts.MOST_REDIRECTS)
             refusal = "more than " + Attempts.MOST_REDIRECTS + " redirects";
-        finish(head.status() + " to " + (target == null ? "nowhere" : target.getRawAuthority()));
+        String where = target == null ? "nowhere" : call.secrets.removedFrom("" + target.getRawAuthority());
+        finish(head.status() + " to " + where);
         if (refusal != null) {
             call.end(OpenAIError.of(Kind.REDIRECT, refusal, call.response(), null), false);
         } else {

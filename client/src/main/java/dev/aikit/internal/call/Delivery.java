@@ -92,9 +92,7 @@ final class Delivery<R extends OpenAIResult> {
             if (call.isForced() || received.event().isBlank()) return; // what came before the end counts
             Json data = read(received);
             if (data == null) return;
-            OpenAIError error = received.event().name().equals("error")
-                    ? ErrorBodies.ofEvent(data, received.event().text(), received.head())
-                    : ErrorBodies.inSuccess(data, received.head());
+            OpenAIError error = errorIn(received, data);
             if (error != null) call.force(error);
             if (error != null || !data.isPresent()) return;
             reader.eventOf(received.event().name());
@@ -106,12 +104,22 @@ final class Delivery<R extends OpenAIResult> {
         }
     }
 
+    private @Nullable OpenAIError errorIn(Received.Event received, Json data) {
+        if (received.event().name().equals("error"))
+            return ErrorBodies.ofEvent(
+                    secrets.removedFrom(data),
+                    secrets.removedFrom(received.event().text()),
+                    received.head());
+        OpenAIError error = ErrorBodies.inSuccess(data, received.head());
+        return error == null ? null : ErrorBodies.inSuccess(secrets.removedFrom(data), received.head());
+    }
+
     private @Nullable Json read(Received.Event received) {
         try {
             return Json.parse(received.event().data());
         } catch (JsonException notJson) {
             if (received.event().name().equals("error")) return Json.missing();
-            String text = received.event().text();
+            String text = secrets.removedFrom(received.event().text());
             if (notJson.isTooLarge())
                 call.force(OpenAIError.of(Kind.TOO_LARGE, "" + notJson.getMessage(), received.head(), notJson));
             else if (received.event().whole())
@@ -159,12 +167,12 @@ final class Delivery<R extends OpenAIResult> {
             Outcome outcome = outcome(end);
             if (outcome.errors().isEmpty() && goesOn(outcome)) return;
             OpenAIError forced = call.settle();
-            if (forced != null) outcome = outcome.failed(secrets.removedFrom(Endings.with(end.response(), forced)));
+            if (forced != null) outcome = secrets.failed(outcome, Endings.with(end.response(), forced));
             made = reader.result(outcome);
         } catch (Throwable thrown) {
             call.settle();
-            made = reader.result(new Outcome(
-                    request, end.response(), Json.missing(), List.of(defect(thrown)), end.attempts(), true));
+            Outcome none = new Outcome(request, end.response(), Json.missing(), List.of(), end.attempts(), true);
+            made = reader.result(secrets.failed(none, defect(thrown)));
         }
         end(made);
     }
@@ -201,17 +209,20 @@ final class Delivery<R extends OpenAIResult> {
             error = Endings.ofStream(end, reader.isWhole());
         } else if (error == null) {
             error = raw ? null : reader.flaw(response, answer);
-            if (error == null && !raw) error = taken(answer, response);
+            if (error != null) error = reworded(error, response, answer);
+            else if (!raw) error = taken(answer, response);
         }
         Json whole = reader.whole();
-        OpenAIError clean = error == null ? null : secrets.removedFrom(error);
-        return new Outcome(
-                request,
-                clean == null || clean.response() == null ? response : clean.response(),
-                whole.isPresent() ? whole : answer,
-                clean == null ? List.of() : List.of(clean),
-                end.attempts(),
-                true);
+        if (error != null && error.response() != null) response = error.response();
+        Json json = whole.isPresent() ? whole : answer;
+        Outcome outcome = new Outcome(request, response, json, List.of(), end.attempts(), true);
+        return error == null ? outcome : secrets.failed(outcome, error);
+    }
+
+    /** Said of the clean answer: what is shortened could be cut within a secret, which nobody would know any more. */
+    private OpenAIError reworded(OpenAIError flaw, @Nullable OpenAIResponse response, Json answer) {
+        OpenAIError clean = reader.flaw(secrets.removedFrom(response), secrets.removedFrom(answer));
+        return clean == null ? flaw : clean;
     }
 
     /** Takes in an answer that came in one piece; returns why it cannot be taken, or null. */

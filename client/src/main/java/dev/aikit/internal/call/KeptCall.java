@@ -3,7 +3,6 @@ package dev.aikit.internal.call;
 import dev.aikit.OpenAIResult;
 import java.net.URI;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +25,6 @@ public record KeptCall<R extends OpenAIResult>(
         Timeouts timeouts,
         @Nullable Integer maxRetries,
         Class<? extends OpenAIResult> result) {
-
-    private static final Set<String> HARMLESS = Set.of("idempotency-key", "x-idempotency-key");
 
     static <R extends OpenAIResult> KeptCall<R> of(URI baseUrl, Operation<R> operation, Plan<R> plan) {
         if (operation.stream())
@@ -65,7 +62,7 @@ public record KeptCall<R extends OpenAIResult>(
             throw new IllegalArgumentException(
                     "httpAgent: none expected, because it is not kept; set it on the worker's client");
         for (String name : plan.headers().keySet())
-            if (Secrets.isSecret(name) && !HARMLESS.contains(name))
+            if (CallHeaders.isSecret(name))
                 throw new IllegalArgumentException("extraHeader: " + name
                         + " may hold a secret, and secrets are not kept; set it on the worker's client");
     }

@@ -19,7 +19,15 @@ final class Redirects {
 
     static @Nullable URI target(URI from, String location) {
         try {
-            return from.resolve(new URI(location));
+            URI to = new URI(location);
+            boolean queryAlone = !to.isAbsolute()
+                    && to.getRawAuthority() == null
+                    && to.getRawPath().isEmpty()
+                    && to.getRawQuery() != null;
+            if (!queryAlone) return from.resolve(to);
+            // The JDK goes by the older rules, in which a query alone loses the last part of the path.
+            return new URI(
+                    from.getScheme() + "://" + from.getRawAuthority() + from.getRawPath() + "?" + to.getRawQuery());
         } catch (URISyntaxException | IllegalArgumentException notAnAddress) {
             return null;
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ public final class Requests {
                 .mapToObj(i -> {
                     Target target = targets.get(i);
                     Destination place = target.destination() == null ? client.own() : target.destination();
-                    Map<String, String> extra = i == 0 ? plan.headers() : Secrets.without(plan.headers());
+                    Map<String, String> extra = i == 0 ? plan.headers() : CallHeaders.harmless(plan.headers());
                     return route(place, target.model(), operation, extra);
                 })
                 .toList();
@@ -43,8 +44,7 @@ public final class Requests {
     static @Nullable OpenAIError refusal(List<Route> routes) {
         for (Route route : routes) {
             String flaw = route.destination().flaw();
-            if (flaw != null && !Secrets.isAnyIn(route.call().headers()))
-                return OpenAIError.of(Kind.NO_KEY, flaw, null, null);
+            if (flaw != null && !CallHeaders.holdKey(route)) return OpenAIError.of(Kind.NO_KEY, flaw, null, null);
         }
         return null;
     }
@@ -81,7 +81,7 @@ public final class Requests {
         headers.put("accept", "*/*");
         headers.putAll(plan.headers());
         HttpCall call = new HttpCall(operation.method(), address, Collections.unmodifiableMap(headers), HttpBody.NONE);
-        return new Route(new Destination("", address, Map.of(), null), "", call);
+        return new Route(new Destination("", address, Map.of(), Set.of(), null), "", call);
     }
 
     private static URI uri(URI base, String path) {

@@ -3,82 +3,159 @@ package dev.aikit.internal.call;
 import dev.aikit.OpenAIError;
 import dev.aikit.OpenAIResponse;
 import dev.aikit.internal.http.HttpHead;
+import dev.aikit.json.Json;
 import java.io.ByteArrayOutputStream;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a call sends and nobody may read in a log: some servers repeat the key when they complain of it. Looked for among the
- * headers only when there is an error to clean.
+ * headers only when there is an error to clean. What succeeded is left as it came.
  */
-record Secrets(List<Route> routes) {
+final class Secrets {
     private static final int TOO_SHORT_TO_BE_ONE = 6;
+    private static final String IN_ITS_PLACE = "[key]";
 
-    private List<String> values() {
-        List<String> values = new ArrayList<>();
-        for (Route route : routes) addValues(route.call().headers(), values);
-        return values;
+    private final List<Route> routes;
+    private volatile @Nullable Pattern pattern;
+
+    Secrets(List<Route> routes) {
+        this.routes = routes;
     }
 
-    private static void addValues(Map<String, String> headers, List<String> values) {
-        for (Map.Entry<String, String> header : headers.entrySet()) {
-            if (!isSecret(header.getKey())) continue;
-            String value = header.getValue().replaceFirst("(?i)^(bearer|basic) +", "");
-            if (value.length() < TOO_SHORT_TO_BE_ONE) continue;
+    /** All of them, the longest first, for one may begin with another; hosts are repeated in lower case. */
+    private Pattern pattern() {
+        Pattern known = pattern;
+        if (known != null) return known;
+        Set<String> values = new LinkedHashSet<>();
+        for (Route route : routes) addValues(route, values);
+        String all = values.stream()
+                .sorted(Comparator.comparing(String::length).reversed())
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|"));
+        return pattern = Pattern.compile(all.isEmpty() ? "(?!)" : all, Pattern.CASE_INSENSITIVE);
+    }
+
+    private static void addValues(Route route, Set<String> values) {
+        for (Map.Entry<String, String> header : route.call().headers().entrySet()) {
+            boolean secret = CallHeaders.isSecret(header.getKey())
+                    || route.destination().keyHeaders().contains(header.getKey());
+            String value = header.getValue()
+                    .replaceFirst("(?i)^(bearer|basic|token) +", "")
+                    .strip();
+            if (!secret || value.length() < TOO_SHORT_TO_BE_ONE) continue;
+            String inJson = Json.of(value).toString();
             values.add(value);
+            values.add(inJson.substring(1, inJson.length() - 1));
             values.add(value.replace("/", "\\/")); // as some servers write it in JSON
+            values.add(URLEncoder.encode(value, StandardCharsets.UTF_8));
         }
-    }
-
-    /** Whether headers of that name hold secrets. */
-    static boolean isSecret(String header) {
-        return header.toLowerCase(Locale.ROOT).matches(".*(authorization|key|token|secret|cookie).*");
-    }
-
-    /** Whether a credential may be among the headers. */
-    static boolean isAnyIn(Map<String, String> headers) {
-        return headers.keySet().stream().anyMatch(Secrets::isSecret);
-    }
-
-    /** The headers without those that were meant for one provider: credentials, organization, project. */
-    static Map<String, String> without(Map<String, String> headers) {
-        Map<String, String> others = new LinkedHashMap<>(headers);
-        others.keySet().removeIf(name -> isSecret(name) || name.startsWith("openai-"));
-        return others;
-    }
-
-    /** What an error answer says, with another word in the place of each secret. */
-    byte[] removedFrom(ByteArrayOutputStream body) {
-        String text = body.toString(StandardCharsets.ISO_8859_1);
-        String clean = removedFrom(text);
-        return clean.equals(text) ? body.toByteArray() : clean.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** The text with another word in the place of each secret. */
     String removedFrom(String text) {
-        for (String value : values()) text = text.replace(value, "[key]");
-        return text;
+        return pattern().matcher(text).replaceAll(IN_ITS_PLACE);
     }
 
-    /** The same error; if its message or a header of its answer holds a secret, with another word in its place. */
-    OpenAIError removedFrom(OpenAIError error) {
-        String message = removedFrom(error.message());
-        OpenAIError clean = message.equals(error.message()) ? error : error.withMessage(message);
-        OpenAIResponse response = error.response();
-        if (response == null) return clean;
+    /** What an error answer says, with another word in the place of each secret. */
+    byte[] removedFrom(ByteArrayOutputStream body) {
+        return removedFrom(body.toByteArray());
+    }
+
+    private byte[] removedFrom(byte[] body) {
+        String text = new String(body, StandardCharsets.ISO_8859_1);
+        String clean = removedFrom(text);
+        byte[] bytes = clean.equals(text) ? body : clean.getBytes(StandardCharsets.ISO_8859_1);
+        if (clean.indexOf('\\') < 0) return bytes;
+        Json json =
+                new OpenAIResponse(new HttpHead(0, "", Map.of()), bytes).json(); // a secret may be written in escapes
+        Json cleaned = removedFrom(json);
+        return cleaned == json ? bytes : cleaned.toBytes();
+    }
+
+    /** The same value; if it holds a secret, another one with another word in its place. */
+    Json removedFrom(Json json) {
+        Object plain = json.toJava();
+        Object clean = plain == null ? null : removedFromPlain(plain);
+        return plain == null || plain.equals(clean) ? json : Json.of(clean);
+    }
+
+    private Object removedFromPlain(Object plain) {
+        if (plain instanceof String text) return removedFrom(text);
+        if (plain instanceof Number number) {
+            String clean = removedFrom(number.toString());
+            return clean.equals(number.toString()) ? number : clean;
+        }
+        if (plain instanceof List<?> list) {
+            List<@Nullable Object> items = new ArrayList<>();
+            for (Object item : list) items.add(item == null ? null : removedFromPlain(item));
+            return items;
+        }
+        if (!(plain instanceof Map<?, ?> map)) return plain;
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        map.forEach((name, value) ->
+                fields.put(removedFrom(String.valueOf(name)), value == null ? null : removedFromPlain(value)));
+        return fields;
+    }
+
+    /** The same answer; if its head or body holds a secret, another one with another word in its place. */
+    @Nullable
+    OpenAIResponse removedFrom(@Nullable OpenAIResponse response) {
+        if (response == null) return null;
+        byte[] body = response.body();
+        byte[] clean = removedFrom(body);
         String head = response.statusText() + response.headers();
-        return removedFrom(head).equals(head) ? clean : clean.withResponse(removedFrom(response));
+        if (clean == body && removedFrom(head).equals(head)) return response;
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        response.headers()
+                .forEach((name, values) -> headers.put(
+                        removedFrom(name),
+                        values.stream().map(this::removedFrom).toList()));
+        return new OpenAIResponse(new HttpHead(response.status(), removedFrom(response.statusText()), headers), clean);
     }
 
-    private OpenAIResponse removedFrom(OpenAIResponse response) {
-        Map<String, List<String>> headers = new LinkedHashMap<>(response.headers());
-        headers.replaceAll(
-                (name, values) -> values.stream().map(this::removedFrom).toList());
-        HttpHead head = new HttpHead(response.status(), removedFrom(response.statusText()), headers);
-        return new OpenAIResponse(head, response.body());
+    /** The same error, with another word in the place of each secret that it holds. */
+    OpenAIError removedFrom(OpenAIError error) {
+        return error.with(
+                removedFrom(error.message()),
+                removedFrom(error.details()),
+                removedFrom(error.response()),
+                removedFrom(error.cause()));
+    }
+
+    /** What a parser complains of may be the secret itself. */
+    private @Nullable Throwable removedFrom(@Nullable Throwable cause) {
+        if (cause == null) return null;
+        StringBuilder all = new StringBuilder();
+        Throwable each = cause;
+        for (int depth = 0; each != null && depth < 20; depth++, each = each.getCause()) all.append(each);
+        if (removedFrom(all.toString()).contentEquals(all)) return cause;
+        Throwable clean = new IllegalStateException(removedFrom(cause.toString()));
+        clean.setStackTrace(cause.getStackTrace());
+        return clean;
+    }
+
+    /** That outcome as a failure, wholly cleaned. */
+    Outcome failed(Outcome outcome, OpenAIError error) {
+        OpenAIError clean = removedFrom(error);
+        OpenAIResponse response =
+                error.response() == outcome.response() ? clean.response() : removedFrom(outcome.response());
+        return new Outcome(
+                outcome.request(),
+                response,
+                removedFrom(outcome.json()),
+                List.of(clean),
+                outcome.attempts(),
+                outcome.terminated());
     }
 }

@@ -63,7 +63,8 @@ public final class ErrorAnswerTarget {
     }
 
     private static void body(HttpHead head, HttpCall call, byte[] body) {
-        Secrets secrets = new Secrets(List.of(new Route(new Destination("", call.uri(), Map.of(), null), "", call)));
+        Secrets secrets =
+                new Secrets(List.of(new Route(new Destination("", call.uri(), Map.of(), Set.of(), null), "", call)));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(body);
         OpenAIResponse response = new OpenAIResponse(head, secrets.removedFrom(out));
@@ -76,7 +77,9 @@ public final class ErrorAnswerTarget {
     private static void said(OpenAIError error, Secrets secrets) {
         OpenAIError clean = secrets.removedFrom(error);
         check(!clean.message().isBlank(), "an error without words: " + error.body());
-        check(!clean.message().contains(KEY), "the key");
+        check(!(clean.message() + clean.code() + clean.type() + clean.param()).contains(KEY), "the key");
+        check(!String.valueOf(clean.details().toJava()).contains(KEY), "the key in details");
+        check(!String.valueOf(clean.body().toJava()).contains(KEY), "the key in the body");
         check(clean.errCode() > 0 && clean.toString() != null, "no code");
     }
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** While the callbacks are what is slow, silence is not the server's: no limit of time runs against it. */
@@ -38,7 +39,9 @@ class PausedTimeTest {
     private static Route route() {
         URI place = URI.create("http://line.test/v1");
         return new Route(
-                new Destination("", place, Map.of(), null), "", new HttpCall("POST", place, Map.of(), HttpBody.NONE));
+                new Destination("", place, Map.of(), Set.of(), null),
+                "",
+                new HttpCall("POST", place, Map.of(), HttpBody.NONE));
     }
 
     @Test
