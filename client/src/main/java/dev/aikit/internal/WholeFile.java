@@ -41,7 +41,7 @@ public final class WholeFile {
             }
         } catch (IOException failed) {
             IOException named = inTermsOf(target, failed);
-            throw new UncheckedIOException(file + " cannot be written: " + FileErrors.words(named), named);
+            throw new UncheckedIOException(file + " cannot be written: " + FileErrors.words(named, target), named);
         }
         return file;
     }

@@ -116,7 +116,7 @@ final class Attempt implements ExchangeListener {
     }
 
     private OpenAIError unwritten(Path target, Throwable failure) {
-        String what = "the answer could not be written to " + target + ": " + FileErrors.words(failure);
+        String what = "the answer could not be written to " + target + ": " + FileErrors.words(failure, target);
         return OpenAIError.of(Kind.TARGET, what, call.response(), failure);
     }
 
