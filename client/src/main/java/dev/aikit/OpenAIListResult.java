@@ -2,9 +2,11 @@ package dev.aikit;
 
 import dev.aikit.internal.call.Outcome;
 import dev.aikit.internal.call.Pages;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -44,10 +46,19 @@ public abstract class OpenAIListResult<E, R extends OpenAIListResult<E, R>> exte
     }
 
     private boolean hasNextPage() {
-        return success() && hasMore() && !lastId().isEmpty();
+        if (!success() || !hasMore()) return false;
+        if (lastId().isEmpty())
+            throw new IllegalStateException(
+                    "the server says that the list goes on, but not after which id: this page has"
+                            + " has_more, and neither last_id nor items with an id");
+        return true;
     }
 
-    /** The page after this one, with the same parameters; waits. Empty if this is the last one. */
+    /**
+     * The page after this one, with the same parameters; waits. Empty if this is the last one.
+     *
+     * @throws IllegalStateException if the server says that there are more, but not after which id
+     */
     public Optional<R> nextPage() {
         return hasNextPage() ? Optional.of(pages.awaitAfter(lastId())) : Optional.empty();
     }
@@ -57,6 +68,7 @@ public abstract class OpenAIListResult<E, R extends OpenAIListResult<E, R>> exte
      * other callbacks of the first page are not called again; those that follow run where its {@code on} said.
      *
      * @return empty, and then nothing is called, if this is the last page
+     * @throws IllegalStateException if the server says that there are more, but not after which id
      */
     public Optional<OpenAICall<R>> nextPage(Consumer<? super R> formula) {
         Objects.requireNonNull(formula, "formula");
@@ -67,13 +79,16 @@ public abstract class OpenAIListResult<E, R extends OpenAIListResult<E, R>> exte
      * What is on this page and on all after it. A page is fetched when its first item is asked for; that waits.
      *
      * @return a stream; asking it for an item throws an {@link OpenAIException} where a page, this one or a later one,
-     *     could not be fetched, and an {@link IllegalStateException} where the server sends the same page again and again
+     *     could not be fetched, and an {@link IllegalStateException} where the server sends a page that it has sent before,
+     *     or says that there are more, but not after which id
      */
     public Stream<E> all() {
+        Set<String> seen = new HashSet<>();
+        seen.add(lastId());
         return Stream.iterate(
                         Optional.of(this),
                         Optional::isPresent,
-                        page -> page.get().pageAfter())
+                        page -> page.get().pageAfter(seen))
                 .flatMap(page -> page.get().itemsOrThrow().stream());
     }
 
@@ -82,11 +97,13 @@ public abstract class OpenAIListResult<E, R extends OpenAIListResult<E, R>> exte
         return items();
     }
 
-    private Optional<OpenAIListResult<E, R>> pageAfter() {
+    private Optional<OpenAIListResult<E, R>> pageAfter(Set<String> seen) {
         Optional<OpenAIListResult<E, R>> next = nextPage().map(page -> page);
-        if (next.isPresent() && next.get().lastId().equals(lastId()))
-            throw new IllegalStateException(
-                    "the server sends the page that ends with " + lastId() + " again and again");
+        String last = next.filter(page -> page.hasMore() || !page.items().isEmpty())
+                .map(OpenAIListResult::lastId)
+                .orElse("");
+        if (!last.isEmpty() && !seen.add(last))
+            throw new IllegalStateException("the server sends the page that ends with " + last + " again and again");
         return next;
     }
 }

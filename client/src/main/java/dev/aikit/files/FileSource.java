@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /**
  * What is uploaded: a file, bytes, or any stream. It is read while it is sent, a few pieces of 64 KB ahead of the network, on
@@ -19,12 +20,17 @@ public final class FileSource {
 
     private final String fileName;
     private final String mediaType;
-    private final HttpBody.Source content;
+    /** Makes it for each call. */
+    private final Supplier<HttpBody.Source> content;
 
-    private FileSource(String fileName, String mediaType, HttpBody.Source content) {
+    private FileSource(String fileName, String mediaType, Supplier<HttpBody.Source> content) {
         this.fileName = Checks.text("fileName", fileName);
         this.mediaType = mediaType;
         this.content = content;
+    }
+
+    private static Supplier<HttpBody.Source> same(HttpBody.Source source) {
+        return () -> source;
     }
 
     /** A file; looked at only when the call is sent, and again for each attempt. One that is not there fails the call. */
@@ -32,12 +38,12 @@ public final class FileSource {
         Objects.requireNonNull(file, "file");
         if (file.getFileName() == null)
             throw new IllegalArgumentException("file: the path of a file expected, not " + file);
-        return new FileSource(file.getFileName().toString(), BINARY, Sources.of(file));
+        return new FileSource(file.getFileName().toString(), BINARY, same(Sources.of(file)));
     }
 
     /** Bytes, which are not copied: they must not change before the call has ended. */
     public static FileSource of(String fileName, byte[] bytes) {
-        return new FileSource(fileName, BINARY, Sources.of(Objects.requireNonNull(bytes, "bytes")));
+        return new FileSource(fileName, BINARY, same(Sources.of(Objects.requireNonNull(bytes, "bytes"))));
     }
 
     /**
@@ -46,7 +52,7 @@ public final class FileSource {
      * @param stream makes the stream anew for each attempt; it is called on a thread of the library
      */
     public static FileSource of(String fileName, Callable<? extends InputStream> stream) {
-        return new FileSource(fileName, BINARY, Sources.of(Objects.requireNonNull(stream, "stream"), -1));
+        return new FileSource(fileName, BINARY, same(Sources.of(Objects.requireNonNull(stream, "stream"), -1)));
     }
 
     /**
@@ -57,12 +63,12 @@ public final class FileSource {
      */
     public static FileSource of(String fileName, long length, Callable<? extends InputStream> stream) {
         Objects.requireNonNull(stream, "stream");
-        return new FileSource(fileName, BINARY, Sources.of(stream, Checks.notNegative("length", length)));
+        return new FileSource(fileName, BINARY, same(Sources.of(stream, Checks.notNegative("length", length))));
     }
 
     /**
      * What a stream has that there is only once: after its first byte has been read the call is not tried again. The call
-     * closes it, whatever becomes of the call.
+     * closes it, whatever becomes of the call. It serves one call: another one that wants it fails.
      */
     public static FileSource once(String fileName, InputStream stream) {
         return new FileSource(fileName, BINARY, Sources.once(Objects.requireNonNull(stream, "stream"), -1));
@@ -91,7 +97,7 @@ public final class FileSource {
     }
 
     Multipart with(Map<String, ?> fields) {
-        return new Multipart(fields, "file", fileName, mediaType, content);
+        return new Multipart(fields, "file", fileName, mediaType, content.get());
     }
 
     /** The name alone. */

@@ -159,7 +159,8 @@ public final class OpenAIFilesAPI extends OpenAIAPIResource {
      * the target, whose name begins with a dot and ends in {@code .part}, and which takes the target's place when it is
      * whole. A call that fails leaves the target as it was.
      *
-     * @param target one that cannot be written fails the call with the kind {@code TARGET}
+     * @param target one that cannot be written, or is there and no file, fails the call with the kind {@code TARGET}; a
+     *     symbolic link stays, and what it leads to is replaced
      */
     public <T extends OpenAIAnswer> T content(
             String fileId,

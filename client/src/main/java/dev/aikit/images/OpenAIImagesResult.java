@@ -2,6 +2,7 @@ package dev.aikit.images;
 
 import dev.aikit.OpenAIError;
 import dev.aikit.OpenAIResult;
+import dev.aikit.internal.FileErrors;
 import dev.aikit.internal.call.Outcome;
 import dev.aikit.internal.pictures.MediaTypes;
 import dev.aikit.json.Json;
@@ -87,7 +88,8 @@ public final class OpenAIImagesResult extends OpenAIResult {
         try {
             Files.createDirectories(folder);
         } catch (IOException failed) {
-            throw new UncheckedIOException("the folder " + folder + " cannot be made: " + failed, failed);
+            throw new UncheckedIOException(
+                    "the folder " + folder + " cannot be made: " + FileErrors.words(failed), failed);
         }
     }
 

@@ -7,10 +7,14 @@ import dev.aikit.OpenAICall;
 import dev.aikit.OpenAIError;
 import dev.aikit.OpenAIError.Kind;
 import dev.aikit.OpenAIProgress;
+import dev.aikit.Worker;
 import dev.aikit.testing.Events;
 import dev.aikit.testing.Way;
 import dev.aikit.testkit.ScriptedServer;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,7 +129,8 @@ class DownloadTest {
         assertThat(error.errCode()).isEqualTo(1502);
         assertThat(error.message())
                 .contains("could not be written to " + target)
-                .contains("no such file or directory");
+                .contains("no such file or directory")
+                .doesNotContain(".part");
         assertThat(error.status()).isEqualTo(200);
         assertThat(result.attempts()).hasSize(1);
     }
@@ -225,5 +230,128 @@ class DownloadTest {
         assertThat(result.requestID()).isEqualTo("r-1");
         assertThat(new String(result.response().body(), StandardCharsets.UTF_8)).contains("broken");
         assertThat(inFolder()).isEmpty();
+    }
+
+    /** Whoever ends a call learns what became of its target, and each time it is one of the two. */
+    @Test
+    void theTargetIsNewIfAndOnlyIfTheCallSucceeded() throws Exception {
+        byte[] bytes = new byte[300_000];
+        server.otherwise(to -> to.head(200, "content-length: " + bytes.length).raw(bytes));
+        Random random = new Random(5);
+        Path target = folder.resolve("data");
+        int cancelled = 0;
+        for (int i = 0; i < 150; i++) {
+            Files.writeString(target, "before");
+            OpenAICall<OpenAIFileContentResult> call = client.files().content("file-1", target, p -> p.async());
+            long cancelAt = System.nanoTime() + random.nextInt(5_000_000);
+            while (System.nanoTime() < cancelAt) Thread.onSpinWait();
+            boolean ended = call.cancel();
+            OpenAIFileContentResult result = Way.ended(call);
+            assertThat(result.success()).isEqualTo(!ended);
+            if (ended) {
+                cancelled++;
+                awaitInFolder("data");
+            }
+            assertThat(Files.size(target)).isEqualTo(ended ? 6 : bytes.length);
+        }
+        assertThat(cancelled).isPositive();
+    }
+
+    @Test
+    void onceTheTargetIsNewNobodyCanEndTheCallInAnotherWay() throws Exception {
+        server.then(to -> to.answer(200, "content"));
+        Path target = folder.resolve("data");
+        Worker worker = Worker.named("downloads");
+        CountDownLatch gate = new CountDownLatch(1);
+        worker.call(() -> Events.await(gate));
+        OpenAICall<OpenAIFileContentResult> call =
+                client.files().content("file-1", target, p -> p.on(worker).formula(result -> {}));
+        until(() -> inFolder().equals(List.of("data")));
+        assertThat(call.cancel()).isFalse();
+        client.close();
+        gate.countDown();
+        assertThat(Way.ended(call).errors()).isEmpty();
+        worker.kill();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPartOfTheContentIsNoSuccess(Manner manner) throws Exception {
+        Path target = Files.writeString(folder.resolve("data"), "before");
+        server.then(to -> to.answer(206, "abc", "content-range: bytes 0-2/1000"));
+        OpenAIError error = manner.save(client, target).errors().get(0);
+        assertThat(error.kind()).isEqualTo(Kind.MALFORMED);
+        assertThat(error.message()).contains("206").contains("bytes 0-2/1000");
+        server.then(to -> to.head(204));
+        assertThat(manner.save(client, target).errors().get(0).message()).contains("204");
+        assertThat(target).hasContent("before");
+        awaitInFolder("data");
+        server.then(to -> to.answer(206, "abc"));
+        assertThat(client.files().content("file-1").success()).isFalse();
+    }
+
+    @Test
+    void aPartThatIsAllOfItIsTheContent() {
+        server.then(to -> to.answer(206, "abc", "content-range: bytes 0-2/3"));
+        assertThat(client.files().content("file-1").orThrow().text()).isEqualTo("abc");
+    }
+
+    @Test
+    void aNameMayBeAsLongAsTheDiskAllows() {
+        server.then(to -> to.answer(200, "content"));
+        Path target = folder.resolve("n".repeat(240));
+        client.files().content("file-1", target).orThrow();
+        assertThat(target).hasContent("content");
+    }
+
+    @Test
+    void aSymbolicLinkStaysAndWhatItLeadsToIsReplaced() throws Exception {
+        server.otherwise(to -> to.answer(200, "content"));
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Path old = Files.writeString(elsewhere.resolve("old"), "before");
+        for (Path real : List.of(old, elsewhere.resolve("new"))) {
+            Path relative =
+                    Files.createSymbolicLink(folder.resolve("to-" + real.getFileName()), folder.relativize(real));
+            Path link = Files.createSymbolicLink(folder.resolve("link-" + real.getFileName()), relative);
+            assertThat(client.files().content("file-1", link).orThrow().path()).isEqualTo(link);
+            assertThat(real).hasContent("content");
+            assertThat(Files.isSymbolicLink(link) && Files.isSymbolicLink(relative))
+                    .isTrue();
+        }
+        Path circle = folder.resolve("circle");
+        Files.createSymbolicLink(circle, circle);
+        OpenAIError error = client.files().content("file-1", circle).errors().get(0);
+        assertThat(error.kind()).isEqualTo(Kind.TARGET);
+    }
+
+    @Test
+    void whatIsNoFileIsNotReplaced() throws Exception {
+        server.then(to -> to.answer(200, "content"));
+        Path target = folder.resolve("socket");
+        try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            socket.bind(UnixDomainSocketAddress.of(target));
+            OpenAIError error =
+                    client.files().content("file-1", target).errors().get(0);
+            assertThat(error.kind()).isEqualTo(Kind.TARGET);
+            assertThat(error.message()).contains("a device, a pipe or a socket");
+            assertThat(Files.isRegularFile(target)).isFalse();
+        }
+        assertThat(inFolder()).containsExactly("socket");
+    }
+
+    @Test
+    void aFolderThatTakesThePlaceMeanwhileIsAClearErrorThatNamesTheTarget() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        Path target = folder.resolve("data");
+        server.then(
+                to -> to.head(200, "content-length: 6").raw("abc").await(gate).raw("def"));
+        OpenAICall<OpenAIFileContentResult> call = client.files().content("file-1", target, p -> p.async());
+        until(() -> inFolder().size() == 1);
+        Files.createDirectory(target);
+        gate.countDown();
+        OpenAIError error = Way.ended(call).errors().get(0);
+        assertThat(error.kind()).isEqualTo(Kind.TARGET);
+        assertThat(error.message()).contains(target.toString()).doesNotContain(".part");
+        awaitInFolder("data");
     }
 }

@@ -167,4 +167,35 @@ class PagesTest {
         received("/chat/completions/c1/messages");
         received("/chat/completions/c1/messages?after=m1");
     }
+
+    @Test
+    void aServerThatAlternatesBetweenPagesIsFoundOut() {
+        serve(true, "a");
+        serve(true, "b");
+        serve(true, "c");
+        server.otherwise(to -> to.answer(200, page(true, "b")));
+        List<String> seen = new ArrayList<>();
+        assertThatThrownBy(() -> client.files().list().all().forEach(file -> seen.add(file.id())))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("ends with b again and again");
+        assertThat(seen).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void anEmptyLastPageMayRepeatTheIdItComesAfter() {
+        serve(true, "a");
+        server.then(to -> to.answer(200, "{\"data\":[],\"last_id\":\"a\",\"has_more\":false}"));
+        assertThat(client.files().list().all().map(OpenAIFile::id)).containsExactly("a");
+    }
+
+    @Test
+    void moreWithoutAnyIdIsNotTakenForTheEnd() {
+        server.otherwise(to -> to.answer(200, "{\"data\":[{\"filename\":\"x\"}],\"has_more\":true}"));
+        OpenAIFileListResult page = client.files().list();
+        assertThatThrownBy(() -> page.all().count())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("not after which id");
+        assertThatThrownBy(page::nextPage).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> page.nextPage(next -> {})).isInstanceOf(IllegalStateException.class);
+    }
 }

@@ -1,15 +1,19 @@
 package dev.aikit.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.aikit.OpenAI;
 import dev.aikit.OpenAICall;
 import dev.aikit.OpenAIError;
 import dev.aikit.OpenAIError.Kind;
+import dev.aikit.internal.multipart.Sources;
 import dev.aikit.testing.Events;
 import dev.aikit.testing.Way;
 import dev.aikit.testkit.ScriptedServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -295,5 +299,86 @@ class UploadTest {
         assertThat(result.errors().get(0).kind()).isEqualTo(Kind.TIMEOUT);
         Events.await(stream.closed);
         server.awaitPeerClosed(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSourceThatCountsMoreThanItWasAskedForEndsTheCall(Manner manner) throws Exception {
+        server.thenBeforeBody(to -> to.awaitPeerClosed());
+        InputStream boasting = new InputStream() {
+            @Override
+            public int read() {
+                return 0;
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int most) {
+                return most + 1;
+            }
+        };
+        OpenAIError error = manner.upload(client, FileSource.of("x", () -> boasting))
+                .errors()
+                .get(0);
+        assertThat(error.kind()).isEqualTo(Kind.SOURCE);
+        assertThat(error.message()).contains("were asked for");
+        server.awaitPeerClosed(1);
+    }
+
+    @Test
+    void whatThereIsOnlyOnceServesTheCallThatOpenedIt() throws Exception {
+        server.thenBeforeBody(to -> {
+            to.passBody(OutputStream.nullOutputStream());
+            to.answer(200, FilesTest.FILE);
+        });
+        CountDownLatch gate = new CountDownLatch(1);
+        CountDownLatch opened = new CountDownLatch(1);
+        AtomicInteger closed = new AtomicInteger();
+        InputStream stream = new ByteArrayInputStream(new byte[1000]) {
+            @Override
+            public int read(byte[] into, int offset, int most) {
+                opened.countDown();
+                Events.await(gate);
+                return super.read(into, offset, most);
+            }
+
+            @Override
+            public void close() {
+                closed.incrementAndGet();
+            }
+        };
+        FileSource source = FileSource.once("x", stream);
+        OpenAICall<OpenAIFileResult> first = client.files().create(source, "batch", p -> p.async());
+        Events.await(opened);
+        for (FileSource again : List.of(source, source.named("y"), FileSource.once("z", stream))) {
+            OpenAIError error = client.files().create(again, "batch").errors().get(0);
+            assertThat(error.kind()).isEqualTo(Kind.SOURCE);
+            assertThat(error.message()).contains("another call is sending it");
+        }
+        assertThat(closed).hasValue(0);
+        gate.countDown();
+        assertThat(Way.ended(first).errors()).isEmpty();
+        assertThat(client.files().create(source, "batch").errors().get(0).message())
+                .contains("only once");
+    }
+
+    @Test
+    void aLengthThatNoBodyCanHaveEndsTheCall() {
+        OpenAIError error = client.files()
+                .create(zeros(ZerosStream.of(1), Long.MAX_VALUE), "batch")
+                .errors()
+                .get(0);
+        assertThat(error.kind()).isEqualTo(Kind.SOURCE);
+        assertThat(error.message()).contains("too long");
+    }
+
+    @Test
+    void anErrorInClosingEndsNoThread() {
+        InputStream stream = new ByteArrayInputStream(new byte[10]) {
+            @Override
+            public void close() {
+                throw new StackOverflowError("in close");
+            }
+        };
+        assertThatCode(Sources.once(stream, 10).get()::over).doesNotThrowAnyException();
     }
 }

@@ -81,25 +81,43 @@ final class Attempt implements ExchangeListener {
     public void head(HttpHead head) {
         if (over) return;
         answer = new Answer(head, settings, call.secrets, this::event);
+        if (!settings.transfer().raw() || !answer.isSuccess()) return;
+        String flaw = Endings.ofContent(head);
+        if (flaw != null) {
+            stop(OpenAIError.of(Kind.MALFORMED, flaw, answer.response(), null));
+            return;
+        }
         Path target = settings.transfer().target();
-        if (target != null && answer.isSuccess())
-            saving = new Saving(
-                    target, () -> call.onLoop(this::keepPace), failure -> call.onLoop(() -> saved(target, failure)));
+        if (target == null) return;
+        saving = new Saving(
+                target, () -> call.onLoop(this::keepPace), failure -> call.onLoop(() -> written(target, failure)));
     }
 
     private void keepPace() {
         if (saving != null && !over && !finishing) call.pause(saving.isBehind());
     }
 
-    private void saved(Path target, @Nullable Throwable failure) {
-        if (over) return;
-        if (failure == null) {
+    private void written(Path target, @Nullable Throwable failure) {
+        Saving whole = saving;
+        if (over || whole == null) return;
+        if (failure != null) {
+            stop(unwritten(target, failure));
+        } else if (call.owner.settle()) {
+            // The target changes only now that no cancel() and no deadline can say that it has not. The loop may be
+            // closed
+            // meanwhile, so the rest does without it.
+            saving = null;
             finish("ok");
-            call.end(null, false);
+            Received.End end = call.stop(null, false);
+            whole.keep(thrown -> call.owner.received(thrown == null ? end : end.failed(unwritten(target, thrown))));
         } else {
-            String what = "the answer could not be written to " + target + ": " + FileErrors.words(failure);
-            stop(OpenAIError.of(Kind.TARGET, what, call.response(), failure));
+            call.abortIfUnwanted();
         }
+    }
+
+    private OpenAIError unwritten(Path target, Throwable failure) {
+        String what = "the answer could not be written to " + target + ": " + FileErrors.words(failure, target);
+        return OpenAIError.of(Kind.TARGET, what, call.response(), failure);
     }
 
     private void event(Received.Event event) {

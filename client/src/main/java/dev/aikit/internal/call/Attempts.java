@@ -31,6 +31,9 @@ final class Attempts {
         /** Why the call is not to go on; null if it is. May change at any time. */
         @Nullable
         OpenAIError unwanted();
+
+        /** Settles that the call ends as it does by itself; false if another end came first. */
+        boolean settle();
     }
 
     static final int MOST_REDIRECTS = 5;
@@ -260,11 +263,16 @@ final class Attempts {
     }
 
     void end(@Nullable OpenAIError error, boolean marked) {
+        owner.received(stop(error, marked));
+    }
+
+    /** Ends all but for telling the owner: whoever stops owes it this end. */
+    Received.End stop(@Nullable OpenAIError error, boolean marked) {
         boolean streamed = current != null && current.answer != null && current.answer.streamed();
         Received.End end = new Received.End(response(), error, streamed, marked, List.copyOf(made));
         ended = true;
         deadlines.stop();
         stopWaiting();
-        owner.received(end);
+        return end;
     }
 }

@@ -3,12 +3,19 @@ package dev.aikit.internal.call;
 import dev.aikit.OpenAIError;
 import dev.aikit.OpenAIError.Kind;
 import dev.aikit.OpenAIResponse;
+import dev.aikit.internal.http.HttpHead;
 import dev.aikit.json.Json;
 import dev.aikit.json.JsonException;
+import java.math.BigInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Decides by what was seen whether an answer is whole. */
 final class Endings {
+    /** From the first byte on; of how many. */
+    private static final Pattern RANGE = Pattern.compile("(?i)bytes 0-(\\d{1,20})/(\\d{1,20})");
+
     private Endings() {}
 
     /**
@@ -42,6 +49,21 @@ final class Endings {
         if (response == null || response.status() == 204) return null;
         if (body.isPresent()) return ErrorBodies.inSuccess(body, response);
         return unexpected("JSON", response);
+    }
+
+    /** Why the body of a success is not the whole content that was asked for; null if it is. */
+    static @Nullable String ofContent(HttpHead head) {
+        if (head.status() == 200) return null;
+        String range = head.header("content-range");
+        if (head.status() == 206) {
+            Matcher matcher = RANGE.matcher(range);
+            if (matcher.matches()
+                    && new BigInteger(matcher.group(1)).add(BigInteger.ONE).equals(new BigInteger(matcher.group(2))))
+                return null;
+        }
+        String part = range.isEmpty() ? "" : " (content-range: " + range + ")";
+        return "the whole content under the status 200 expected, but the server sent the status " + head.status()
+                + part;
     }
 
     private static OpenAIError unexpected(String wanted, OpenAIResponse response) {

@@ -35,5 +35,9 @@ sealed interface Received {
             boolean streamed,
             boolean marked,
             List<OpenAIAttempt> attempts)
-            implements Received {}
+            implements Received {
+        End failed(OpenAIError error) {
+            return new End(response, error, streamed, marked, attempts);
+        }
+    }
 }

@@ -101,7 +101,13 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
 
         @Override
         public @Nullable OpenAIError unwanted() {
-            return forced.get();
+            OpenAIError end = forced.get();
+            return end == Delivery.NOT_FORCED ? null : end;
+        }
+
+        @Override
+        public boolean settle() {
+            return RunningCall.this.settle() == null;
         }
     }
 
@@ -193,7 +199,9 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
     /** Settles how the call ends: from now on nobody can force another end. Returns the end that was forced before. */
     @Nullable
     OpenAIError settle() {
-        return forced.compareAndSet(null, Delivery.NOT_FORCED) ? null : forced.get();
+        forced.compareAndSet(null, Delivery.NOT_FORCED);
+        OpenAIError end = forced.get();
+        return end == Delivery.NOT_FORCED ? null : end;
     }
 
     /** The result is there and the callbacks have returned. */

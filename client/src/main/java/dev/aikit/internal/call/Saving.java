@@ -7,16 +7,16 @@ import dev.aikit.internal.threads.SerialQueue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the answer of one attempt to a file: beside its target, and in the target's place when it is whole. Called on a
- * loop; what blocks is done on the threads for files.
+ * Writes the answer of one attempt to a file: beside its target, and, when it is whole and the call is settled, in the
+ * target's place. Called on a loop; what blocks is done on the threads for files.
  */
 final class Saving {
     private interface Step {
@@ -24,25 +24,25 @@ final class Saving {
     }
 
     private final Path target;
-    private final Path part;
-    private final Consumer<@Nullable Throwable> ended;
+    private final Consumer<@Nullable Throwable> written;
     private final Backpressure backpressure;
     private final SerialQueue<Step> steps;
     private volatile boolean aborted;
     private boolean failed;
     private boolean cleanedUp;
+    private @Nullable Path place;
+    private @Nullable Path part;
     private @Nullable FileChannel file;
 
     /**
      * Begins.
      *
      * @param pressure runs when {@link #isBehind} has changed
-     * @param ended hears the end, once: what went wrong, or null if the target is there; not after {@link #abort}
+     * @param written hears once what went wrong, or null if all has been written beside the target; not after {@link #abort}
      */
-    Saving(Path target, Runnable pressure, Consumer<@Nullable Throwable> ended) {
+    Saving(Path target, Runnable pressure, Consumer<@Nullable Throwable> written) {
         this.target = target;
-        this.part = WholeFile.partOf(target);
-        this.ended = ended;
+        this.written = written;
         this.backpressure = new Backpressure(pressure);
         this.steps = new SerialQueue<>(FileThreads.shared(), FileThreads.shared(), this::take, Saving::report);
         KeepAlive.INSTANCE.acquire(); // or else a program that ends now would leave its part behind
@@ -50,9 +50,11 @@ final class Saving {
     }
 
     private void open() throws IOException {
-        if (Files.isDirectory(target))
-            throw new FileSystemException(target.toString(), null, "a file expected, but it is a directory");
-        file = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        if (aborted) return;
+        place = WholeFile.placeOf(target);
+        Path beside = WholeFile.partOf(place);
+        file = FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        part = beside;
     }
 
     private void take(Step step) {
@@ -62,7 +64,7 @@ final class Saving {
         } catch (Throwable thrown) {
             failed = true;
             cleanUp();
-            if (!aborted) ended.accept(thrown);
+            if (!aborted) written.accept(inTermsOfTarget(thrown));
         }
     }
 
@@ -85,14 +87,39 @@ final class Saving {
         });
     }
 
-    /** All has been written. */
+    private Throwable inTermsOfTarget(Throwable thrown) {
+        return thrown instanceof IOException failure ? WholeFile.inTermsOf(target, failure) : thrown;
+    }
+
+    /** Nothing more comes. */
     void finish() {
         steps.add(() -> {
             if (aborted || file == null) return;
             file.close();
-            WholeFile.move(part, target);
             file = null;
-            ended.accept(null);
+            written.accept(null);
+        });
+    }
+
+    /**
+     * Gives what has been written its place. It cannot be aborted any more.
+     *
+     * @param moved hears once, on a thread for files, what went wrong; null if the target is there
+     */
+    void keep(Consumer<@Nullable Throwable> moved) {
+        steps.add(() -> {
+            Throwable failure = null;
+            try {
+                WholeFile.move(Objects.requireNonNull(part), Objects.requireNonNull(place));
+                part = null;
+            } catch (Throwable thrown) {
+                failure = inTermsOfTarget(thrown);
+            }
+            try {
+                moved.accept(failure);
+            } finally {
+                cleanUp();
+            }
         });
     }
 
@@ -104,22 +131,20 @@ final class Saving {
 
     private void cleanUp() {
         FileChannel open = file;
+        Path left = part;
         file = null;
+        part = null;
         try {
-            if (open != null) remove(open);
+            try {
+                if (open != null) open.close();
+            } finally {
+                if (left != null) Files.deleteIfExists(left);
+            }
         } catch (IOException error) {
-            report("what was downloaded of it could not be removed: " + part, error);
+            report("what was downloaded of it could not be removed: " + left, error);
         }
         if (!cleanedUp) KeepAlive.INSTANCE.release();
         cleanedUp = true;
-    }
-
-    private void remove(FileChannel open) throws IOException {
-        try {
-            open.close();
-        } finally {
-            Files.deleteIfExists(part);
-        }
     }
 
     private static void report(String what, @Nullable Throwable why) {

@@ -71,6 +71,10 @@ public final class Multipart implements HttpBody.Source {
     @Override
     public Opened open() throws IOException {
         Opened content = file.open();
+        if (content.length() > Long.MAX_VALUE - head.length - tail.length) {
+            content.stream().close();
+            throw new IOException("it is too long to be sent: " + content.length() + " bytes");
+        }
         List<InputStream> all = new ArrayList<>();
         all.add(new ByteArrayInputStream(head));
         all.add(new CheckedStream(content.stream(), content.length()));

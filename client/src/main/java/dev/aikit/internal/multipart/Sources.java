@@ -11,7 +11,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** What a file's content can come from. */
 public final class Sources {
@@ -56,9 +61,10 @@ public final class Sources {
         return made;
     }
 
-    /** A stream that there is only once; -1 if its length is not known. */
-    public static HttpBody.Source once(InputStream stream, long length) {
-        return new Once(stream, length);
+    /** A stream that there is only once, as a source for each call that wants it; -1 if its length is not known. */
+    public static Supplier<HttpBody.Source> once(InputStream stream, long length) {
+        AtomicBoolean used = new AtomicBoolean();
+        return () -> new Once(stream, length, used);
     }
 
     /** What can be opened for each attempt. */
@@ -74,51 +80,66 @@ public final class Sources {
         }
     }
 
+    /** What one call sees of it: the first call that opens it has it, and no other reads or closes it. */
     private static final class Once implements HttpBody.Source {
+        /** The streams that are not over, each with who has it; by identity. */
+        private static final Map<InputStream, Once> OWNERS = Collections.synchronizedMap(new IdentityHashMap<>());
+
         private final InputStream stream;
         private final long length;
-        private volatile boolean begun;
+        private final AtomicBoolean used;
 
-        Once(InputStream stream, long length) {
+        Once(InputStream stream, long length, AtomicBoolean used) {
             this.stream = stream;
             this.length = length;
+            this.used = used;
         }
 
         @Override
         public Opened open() throws IOException {
-            if (begun) throw new IOException("the stream can be read only once, and has been read before");
+            if (!claim()) throw new IOException("the stream can be read only once, and another call is sending it");
+            if (used.get()) throw new IOException("the stream can be read only once, and has been read before");
             return new Opened(length, new FilterInputStream(stream) {
                 @Override
                 public int read() throws IOException {
-                    begun = true;
+                    used.set(true);
                     return super.read();
                 }
 
                 @Override
                 public int read(byte[] into, int offset, int most) throws IOException {
-                    begun = true;
+                    used.set(true);
                     return super.read(into, offset, most);
                 }
 
                 @Override
                 public void close() throws IOException {
-                    if (begun) super.close(); // or else another attempt may come
+                    if (used.get()) super.close(); // or else another attempt may come
                 }
             });
         }
 
         @Override
         public boolean isSendable() {
-            return !begun;
+            return !used.get();
+        }
+
+        private boolean claim() {
+            Once before = OWNERS.putIfAbsent(stream, this);
+            return before == null || before == this;
         }
 
         @Override
         public void over() {
+            if (!claim()) return;
+            used.set(true);
             try {
                 stream.close();
-            } catch (Exception thrown) {
+            } catch (Throwable thrown) {
                 System.getLogger(Sources.class.getName())
                         .log(System.Logger.Level.WARNING, "A stream that was sent could not be closed", thrown);
+            } finally {
+                OWNERS.remove(stream, this);
             }
         }
     }

@@ -53,7 +53,7 @@ final class SourceReader {
         start(() -> {
             InputStream from = stream();
             if (from == null) return;
-            int count = from.read(into);
+            int count = fill(from, into);
             if (count > 0) read += count;
             // Whether that was all is asked at once: the server may answer as soon as it has all.
             boolean last = count < 0 || length >= 0 && read >= length && from.read() < 0;
@@ -63,6 +63,25 @@ final class SourceReader {
                 throw new IOException("it has more than the " + length + " bytes that it said");
             done.accept(last ? ~Math.max(count, 0) : count);
         });
+    }
+
+    /** Also of a stream that gives little at a time, as much as it has: a piece is one step of each thread on its way. */
+    private static int fill(InputStream from, byte[] into) throws IOException {
+        int count = read(from, into, 0);
+        while (count > 0 && count < into.length && from.available() > 0) {
+            int more = read(from, into, count);
+            if (more <= 0) break; // it was the end: the next read finds it again
+            count += more;
+        }
+        return count;
+    }
+
+    private static int read(InputStream from, byte[] into, int offset) throws IOException {
+        int asked = into.length - offset;
+        int count = from.read(into, offset, asked);
+        if (count > asked)
+            throw new IOException("the stream returned " + count + " bytes where " + asked + " were asked for");
+        return count;
     }
 
     static boolean isLast(int told) {

@@ -40,12 +40,12 @@ final class Upload {
     Upload(NettyLoop loop, NettyExchange exchange, HttpBody.Source source) {
         this.loop = loop;
         this.exchange = exchange;
-        this.reader = new SourceReader(source, thrown -> loop.back(() -> failed(thrown)));
+        this.reader = new SourceReader(source, thrown -> back(() -> failed(thrown)));
     }
 
     /** Runs a task on the loop when the source is open; if it cannot be, the exchange fails. */
     void open(Runnable opened) {
-        reader.open(told -> loop.back(() -> {
+        reader.open(told -> back(() -> {
             length = told;
             if (!stopped) opened.run();
         }));
@@ -67,7 +67,7 @@ final class Upload {
         reading = true;
         underWay++;
         byte[] piece = free.isEmpty() ? new byte[PIECE] : free.removeLast();
-        reader.read(piece, told -> loop.back(() -> write(piece, told)));
+        reader.read(piece, told -> back(() -> write(piece, told)));
     }
 
     private void write(byte[] piece, int told) {
@@ -76,7 +76,7 @@ final class Upload {
         ended = SourceReader.isLast(told);
         int count = SourceReader.count(told);
         if (writing++ == 0) exchange.sent(sent, length, true);
-        sink.write(Unpooled.wrappedBuffer(piece, 0, count), ended, done -> written(done, piece, count));
+        sink.write(Unpooled.wrappedBuffer(piece, 0, count), ended, done -> guarded(() -> written(done, piece, count)));
         readNext();
     }
 
@@ -97,6 +97,19 @@ final class Upload {
             exchange.sentAll();
         } else {
             readNext();
+        }
+    }
+
+    private void back(Runnable task) {
+        loop.back(() -> guarded(task));
+    }
+
+    /** What a task throws, the loop would only log, and the call would wait for its deadline. */
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable thrown) {
+            failed(thrown);
         }
     }
 

@@ -78,6 +78,11 @@ class PausedTimeTest {
         public OpenAIError unwanted() {
             return null;
         }
+
+        @Override
+        public boolean settle() {
+            return true;
+        }
     }
 
     /** A loop that runs everything in place, with an exchange that says what the test tells it to. */
