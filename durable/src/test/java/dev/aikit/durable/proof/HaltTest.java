@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the next one goes on. {@code -Dproof.halts=200} for the long run.
  */
 class HaltTest {
-    private static final int HALTS = Integer.getInteger("proof.halts", 5);
+    private static final int HALTS = Integer.getInteger("proof.halts", 2);
     private static final int CALLS = 12;
 
     @TempDir
