@@ -19,17 +19,18 @@ module dev.aikit {
     exports dev.aikit.embeddings;
     exports dev.aikit.files;
     exports dev.aikit.images;
-    exports dev.aikit.internal.netty to
-            dev.aikit.local;
     exports dev.aikit.json;
     exports dev.aikit.models;
     exports dev.aikit.moderations;
     exports dev.aikit.internal to
-            dev.aikit.durable;
+            dev.aikit.durable,
+            dev.aikit.schema;
     exports dev.aikit.internal.call to
             dev.aikit.durable;
     exports dev.aikit.internal.http to
             dev.aikit.durable;
+    exports dev.aikit.internal.netty to
+            dev.aikit.local;
     exports dev.aikit.internal.threads to
             dev.aikit.durable;
 

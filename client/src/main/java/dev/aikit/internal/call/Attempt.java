@@ -103,9 +103,8 @@ final class Attempt implements ExchangeListener {
         if (failure != null) {
             stop(unwritten(target, failure));
         } else if (call.owner.settle()) {
-            // The target changes only now that no cancel() and no deadline can say that it has not. The loop may be
-            // closed
-            // meanwhile, so the rest does without it.
+            // The target changes only now that no cancel() and no deadline can say that it has not.
+            // The loop may be closed meanwhile, so the rest does without it.
             saving = null;
             finish("ok");
             Received.End end = call.stop(null, false);

@@ -114,10 +114,8 @@ public final class Engine implements AutoCloseable {
         if (operation.isLocal() && !closed) call.endUnsent(null);
         else if (loop == null || closed) call.endUnsent(refusal != null ? refusal : clientClosed());
         else call.begin(loop, settings(operation, plan), routes);
-        // One of the transports may have been opened after the others were closed. All of it again: who closes may be
-        // on
-        // its way between two steps, and a call that waits for its next attempt must not lose its loop before it is
-        // ended.
+        // One of the transports may have been opened after the others were closed. All of it again, for who closes may
+        // be between two steps: a call that waits for its next attempt must not lose its loop before it is ended.
         if (closed) close();
         return call;
     }

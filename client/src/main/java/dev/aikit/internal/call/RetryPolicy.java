@@ -11,9 +11,10 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When to try again, and after how long: on a lost or refused connection, on status 408, 409, 429 and from 500 on (but not 501, "not implemented"), or as
- * {@code x-should-retry} says. Waits what {@code Retry-After} or {@code retry-after-ms} asks, else half a second,
- * doubled each time up to eight, less up to a quarter by chance, so that clients do not come back all at once.
+ * When to try again, and after how long: on a lost or refused connection, on status 408, 409, 429 and from 500 on (501
+ * aside: the server will not learn it), or as {@code x-should-retry} says. Waits what {@code Retry-After} or
+ * {@code retry-after-ms} asks, else half a second, doubled each time up to eight, less up to a quarter by chance, so that
+ * clients do not come back all at once.
  */
 public final class RetryPolicy {
     private static final Duration FIRST = Duration.ofMillis(500);

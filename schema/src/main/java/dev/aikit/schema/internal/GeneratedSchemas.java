@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.SchemaBuilder;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
+import dev.aikit.internal.QuietLogging;
 import dev.aikit.json.Description;
 import dev.aikit.json.Json;
 import dev.aikit.json.JsonSchemaProvider;

@@ -1,5 +1,6 @@
 package dev.aikit.durable.internal.sqlite;
 
+import dev.aikit.internal.QuietLogging;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
