@@ -6,7 +6,6 @@ import dev.aikit.chat.OpenAIChatCompletionsParameters;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.chat.OpenAIChatCompletionsStreamResult;
 import dev.aikit.chat.OpenAIMessage;
-import dev.aikit.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -108,13 +106,10 @@ final class ChatCommand implements Callable<Integer> {
     }
 
     private void checkNumbers() {
-        if (maxTokens != null && maxTokens < 1) throw wrong("--max-tokens: 1 or more expected, not " + maxTokens);
+        if (maxTokens != null && maxTokens < 1)
+            throw new IllegalArgumentException("--max-tokens: 1 or more expected, not " + maxTokens);
         if (temperature != null && !(temperature >= 0 && temperature <= 2))
-            throw wrong("--temperature: 0 to 2 expected, not " + temperature);
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
+            throw new IllegalArgumentException("--temperature: 0 to 2 expected, not " + temperature);
     }
 
     private <T extends OpenAIAnswer> OpenAIChatCompletionsParameters<T> settings(
@@ -129,7 +124,9 @@ final class ChatCommand implements Callable<Integer> {
 
     /** One piece of the answer, on a thread for callbacks. */
     private void show(OpenAIChatCompletionsStreamResult chunk) {
-        String text = options.json ? line(chunk.data()) : chunk.choice().delta().text();
+        String text = options.json
+                ? Terminal.line(chunk.data())
+                : chunk.choice().delta().text();
         if (text.isEmpty()) return;
         last = text;
         OpenAICall<?> call = running;
@@ -139,7 +136,9 @@ final class ChatCommand implements Callable<Integer> {
     private int end(OpenAIChatCompletionsResult result) {
         Terminal terminal = options.terminal;
         if (whole && result.success()) {
-            String text = options.json ? line(result.json()) : result.choice().text();
+            String text = options.json
+                    ? Terminal.line(result.json())
+                    : result.choice().text();
             terminal.print(text);
             last = text;
         }
@@ -151,10 +150,5 @@ final class ChatCommand implements Callable<Integer> {
         if (result.choice().finishReason().equals("length"))
             terminal.say("the answer ends here because it reached the most tokens that it may have");
         return ExitCode.OK;
-    }
-
-    /** On one line, however the server wrote it. */
-    private static String line(Json json) {
-        return Json.of(json.toJava()) + "\n";
     }
 }

@@ -2,7 +2,6 @@ package dev.aikit.cli;
 
 import dev.aikit.OpenAI;
 import dev.aikit.OpenAIConfiguration;
-import dev.aikit.OpenAIProvider;
 import dev.aikit.OpenAIProviders;
 import dev.aikit.local.LocalServer;
 import java.util.LinkedHashMap;
@@ -97,32 +96,31 @@ final class Connection implements AutoCloseable {
             OpenAIConfiguration made = at(options.baseUrl);
             return options.apiKeyVariable == null || key == null ? made : made.apiKey(key);
         }
-        if (key == null && terminal.variable(BASE_URL) == null && !isOfAProvider(model, terminal)) {
-            refuseProviderWithoutKey(model, terminal);
-            return null;
-        }
+        boolean noServer = key == null && terminal.variable(BASE_URL) == null;
+        if (noServer && (model == null || !isOfAProvider(model, terminal))) return null;
         Map<String, String> environment = new LinkedHashMap<>(terminal.environment());
         if (options.apiKeyVariable != null) environment.put(API_KEY, key);
         return OpenAIConfiguration.fromEnvironment(environment);
     }
 
-    private static boolean isOfAProvider(@Nullable String model, Terminal terminal) {
-        if (model == null) return false;
+    /**
+     * Whether the model is one of a provider. The local models have no names that begin as one: if its key is missing, the
+     * library's own sentence says which.
+     */
+    private static boolean isOfAProvider(String model, Terminal terminal) {
         OpenAIProviders providers = OpenAIProviders.load(terminal.environment());
-        return providers.list().stream().anyMatch(name -> model.startsWith(name + ":"))
+        boolean usable = providers.list().stream().anyMatch(name -> model.startsWith(name + ":"))
                 || providers.modelAliases().stream()
                         .anyMatch(alias -> alias.name().equals(model));
+        if (!usable) refuseProviderWithoutKey(model, providers);
+        return usable;
     }
 
-    /** The local models have no names that begin so: a key is missing, and the library's own sentence says which. */
-    private static void refuseProviderWithoutKey(@Nullable String model, Terminal terminal) {
-        if (model == null) return;
-        OpenAIProviders providers = OpenAIProviders.load(terminal.environment());
+    private static void refuseProviderWithoutKey(String model, OpenAIProviders providers) {
         for (int colon = model.lastIndexOf(':'); colon > 0; colon = model.lastIndexOf(':', colon - 1)) {
             String name = model.substring(0, colon);
-            OpenAIProvider known = providers.get(name);
-            if (known == null) continue;
-            client(OpenAIConfiguration.fromEnvironment(terminal.environment()).provider(name))
+            if (providers.get(name) == null) continue;
+            client(OpenAIConfiguration.defaults().providers(providers).provider(name))
                     .close();
             return;
         }

@@ -60,8 +60,7 @@ final class EmbedCommand implements Callable<Integer> {
                             .embeddings()
                             .create(texts, name, p -> p.encodingFormat("float").async()));
             if (!result.success()) return Trouble.report(options, result);
-            if (options.json)
-                options.terminal.println(Json.of(result.json().toJava()).toString());
+            if (options.json) options.terminal.println(result.json());
             else options.terminal.print(lines(result));
             return ExitCode.OK;
         }

@@ -7,7 +7,6 @@ import dev.aikit.files.OpenAIFileContentResult;
 import dev.aikit.files.OpenAIFileDeletedResult;
 import dev.aikit.files.OpenAIFileListResult;
 import dev.aikit.files.OpenAIFileResult;
-import dev.aikit.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -153,15 +152,15 @@ final class FilesCommand implements Callable<Integer> {
 
     private int end(OpenAIResult result, String line, String notFound) {
         if (!result.success()) return Trouble.report(options, result, notFound);
-        if (options.json)
-            options.terminal.println(Json.of(result.json().toJava()).toString());
+        if (options.json) options.terminal.println(result.json());
         else if (!line.isEmpty()) options.terminal.println(line);
         return ExitCode.OK;
     }
 
     private void show(OpenAIFile file) {
         String line = String.join("  ", file.id(), Long.toString(file.bytes()), file.purpose(), file.filename());
-        options.terminal.println(options.json ? Json.of(file.json().toJava()).toString() : line);
+        if (options.json) options.terminal.println(file.json());
+        else options.terminal.println(line);
     }
 
     /** In place, and only where somebody looks. */

@@ -4,7 +4,6 @@ import dev.aikit.OpenAIAnswer;
 import dev.aikit.OpenAIException;
 import dev.aikit.images.OpenAIImageParameters;
 import dev.aikit.images.OpenAIImagesResult;
-import dev.aikit.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -80,7 +78,8 @@ final class ImageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (number < 1 || number > MOST) throw wrong("--number: 1 to " + MOST + " expected, not " + number);
+        if (number < 1 || number > MOST)
+            throw new IllegalArgumentException("--number: 1 to " + MOST + " expected, not " + number);
         List<String> prompt = Input.texts(options.terminal, arguments, spec, "a prompt");
         if (!force) refuseToReplace();
         Folder.make(folder);
@@ -97,8 +96,7 @@ final class ImageCommand implements Callable<Integer> {
                             .generate(prompt, p -> settings(p).async()));
             if (!result.success()) return Trouble.report(options, result);
             List<Path> files = result.saveImagesToDisk(folder);
-            if (options.json)
-                options.terminal.println(Json.of(result.json().toJava()).toString());
+            if (options.json) options.terminal.println(result.json());
             else files.forEach(file -> options.terminal.println(file.toString()));
             return ExitCode.OK;
         } catch (OpenAIException notFetched) {
@@ -119,11 +117,8 @@ final class ImageCommand implements Callable<Integer> {
             for (String extension : List.of(".png", ".jpg", ".webp", ".gif")) {
                 Path file = folder.resolve("image" + i + extension);
                 if (Files.exists(file))
-                    throw wrong(file + " is there already: --force replaces it, --folder saves elsewhere");
+                    throw new IllegalArgumentException(
+                            file + " is there already: --force replaces it, --folder saves elsewhere");
             }
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

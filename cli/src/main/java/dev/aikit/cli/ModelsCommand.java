@@ -29,7 +29,7 @@ final class ModelsCommand implements Callable<Integer> {
             OpenAIModelListResult result = Interruptible.await(
                     options.terminal, connection.client().models().list(p -> p.async()));
             if (!result.success()) return Trouble.report(options, result, Trouble.MOST_BASE_URLS);
-            if (options.json) options.terminal.println(json(result).toString());
+            if (options.json) options.terminal.println(json(result));
             else options.terminal.print(lines(result));
             return ExitCode.OK;
         }

@@ -1,6 +1,5 @@
 package dev.aikit.cli;
 
-import dev.aikit.json.Json;
 import dev.aikit.moderations.OpenAIModerationItem;
 import dev.aikit.moderations.OpenAIModerationResult;
 import dev.aikit.moderations.OpenAIModerationsAPI;
@@ -59,8 +58,7 @@ final class ModerateCommand implements Callable<Integer> {
                             .moderations()
                             .create(OpenAIModerationsAPI.Input.texts(texts), model, p -> p.async()));
             if (!result.success()) return Trouble.report(options, result);
-            if (options.json)
-                options.terminal.println(Json.of(result.json().toJava()).toString());
+            if (options.json) options.terminal.println(result.json());
             else options.terminal.print(lines(result.moderation().results()));
             return ExitCode.OK;
         }

@@ -1,5 +1,6 @@
 package dev.aikit.cli;
 
+import dev.aikit.json.Json;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -69,6 +70,16 @@ record Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, St
     /** Writes a line of data. */
     boolean println(String line) {
         return print(line + "\n");
+    }
+
+    /** Writes JSON on a line of its own. */
+    boolean println(Json json) {
+        return print(line(json));
+    }
+
+    /** JSON on a line of its own, however the server wrote it. */
+    static String line(Json json) {
+        return Json.of(json.toJava()) + "\n";
     }
 
     /** Says something to whoever started the command. */

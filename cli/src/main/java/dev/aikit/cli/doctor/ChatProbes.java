@@ -2,7 +2,6 @@ package dev.aikit.cli.doctor;
 
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.chat.OpenAIChatCompletionsStreamResult;
-import dev.aikit.chat.OpenAIMessage;
 import dev.aikit.json.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,19 +11,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Answers whole and in pieces. */
 final class ChatProbes {
     private static final int FEW_TOKENS = 32;
-    private static final List<OpenAIMessage> QUESTION = List.of(OpenAIMessage.user("Count from one to five."));
+    private static final String QUESTION = "Count from one to five.";
 
     private ChatProbes() {}
 
     static Finding chat(Patient patient) throws InterruptedException {
-        OpenAIChatCompletionsResult result = patient.await(patient.client()
-                .chat()
-                .completions()
-                .create(
-                        QUESTION,
-                        p -> p.model(patient.model())
-                                .maxCompletionTokens(FEW_TOKENS)
-                                .async()));
+        OpenAIChatCompletionsResult result = patient.chat(QUESTION, FEW_TOKENS, p -> p);
         if (!result.success()) return Finding.ofChat(patient, result);
         List<String> deviations = new ArrayList<>();
         Json json = result.json();
@@ -46,15 +38,7 @@ final class ChatProbes {
 
     static Finding stream(Patient patient) throws InterruptedException {
         List<OpenAIChatCompletionsStreamResult> chunks = new CopyOnWriteArrayList<>();
-        OpenAIChatCompletionsResult result = patient.await(patient.client()
-                .chat()
-                .completions()
-                .create(
-                        QUESTION,
-                        p -> p.model(patient.model())
-                                .maxCompletionTokens(FEW_TOKENS)
-                                .onData(chunks::add)
-                                .async()));
+        OpenAIChatCompletionsResult result = patient.chat(QUESTION, FEW_TOKENS, p -> p.onData(chunks::add));
         if (!result.success()) return Finding.of("streaming", result);
         List<String> deviations = new ArrayList<>();
         String type = String.join("", result.headers().getOrDefault("content-type", List.of("no content type")));
@@ -66,16 +50,10 @@ final class ChatProbes {
 
     static Finding usageChunk(Patient patient) throws InterruptedException {
         List<OpenAIChatCompletionsStreamResult> chunks = new CopyOnWriteArrayList<>();
-        OpenAIChatCompletionsResult result = patient.await(patient.client()
-                .chat()
-                .completions()
-                .create(
-                        QUESTION,
-                        p -> p.model(patient.model())
-                                .maxCompletionTokens(FEW_TOKENS)
-                                .streamOptions(Map.of("include_usage", true))
-                                .onData(chunks::add)
-                                .async()));
+        OpenAIChatCompletionsResult result = patient.chat(
+                QUESTION,
+                FEW_TOKENS,
+                p -> p.streamOptions(Map.of("include_usage", true)).onData(chunks::add));
         if (!result.success()) return Finding.of("usage of a stream", result);
         List<OpenAIChatCompletionsStreamResult> counting =
                 chunks.stream().filter(chunk -> chunk.usage().isPresent()).toList();

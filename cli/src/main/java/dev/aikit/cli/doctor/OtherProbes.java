@@ -2,7 +2,6 @@ package dev.aikit.cli.doctor;
 
 import dev.aikit.OpenAIError;
 import dev.aikit.OpenAIResult;
-import dev.aikit.chat.OpenAIMessage;
 import dev.aikit.cli.doctor.Finding.Verdict;
 import dev.aikit.embeddings.OpenAIEmbeddingsResult;
 import dev.aikit.json.Json;
@@ -65,12 +64,7 @@ final class OtherProbes {
     }
 
     static Finding errors(Patient patient) throws InterruptedException {
-        OpenAIResult result = patient.await(patient.client()
-                .chat()
-                .completions()
-                .create(
-                        List.of(OpenAIMessage.user("Hello")),
-                        p -> p.model(NO_SUCH_MODEL).maxCompletionTokens(1).async()));
+        OpenAIResult result = patient.chat("Hello", 1, p -> p.model(NO_SUCH_MODEL));
         if (result.success())
             return new Finding("errors", Verdict.ODD, "a model that does not exist is answered all the same");
         OpenAIError error = result.errors().get(0);

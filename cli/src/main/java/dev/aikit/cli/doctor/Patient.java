@@ -3,7 +3,11 @@ package dev.aikit.cli.doctor;
 import dev.aikit.OpenAI;
 import dev.aikit.OpenAICall;
 import dev.aikit.OpenAIResult;
+import dev.aikit.chat.OpenAIChatCompletionsParameters;
+import dev.aikit.chat.OpenAIChatCompletionsResult;
+import dev.aikit.chat.OpenAIMessage;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,20 @@ public record Patient(
     public interface Waiting {
         /** The call's result. */
         <R extends OpenAIResult> R await(OpenAICall<R> call) throws InterruptedException;
+    }
+
+    /** Asks its model that, with an answer of so many tokens at the most. */
+    OpenAIChatCompletionsResult chat(
+            String question,
+            int tokens,
+            UnaryOperator<OpenAIChatCompletionsParameters<OpenAICall<OpenAIChatCompletionsResult>>> settings)
+            throws InterruptedException {
+        return await(client.chat()
+                .completions()
+                .create(
+                        List.of(OpenAIMessage.user(question)),
+                        p -> settings.apply(
+                                p.model(model).maxCompletionTokens(tokens).async())));
     }
 
     <R extends OpenAIResult> R await(OpenAICall<R> call) throws InterruptedException {

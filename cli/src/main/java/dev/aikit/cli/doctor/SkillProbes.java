@@ -1,7 +1,6 @@
 package dev.aikit.cli.doctor;
 
 import dev.aikit.chat.OpenAIChatCompletionsResult;
-import dev.aikit.chat.OpenAIMessage;
 import dev.aikit.chat.OpenAITool;
 import dev.aikit.chat.OpenAIToolCall;
 import dev.aikit.cli.doctor.Finding.Verdict;
@@ -28,16 +27,10 @@ final class SkillProbes {
 
     static Finding tools(Patient patient) throws InterruptedException {
         OpenAITool tool = OpenAITool.of("add", "Adds two numbers.", TWO_NUMBERS, arguments -> "");
-        OpenAIChatCompletionsResult result = patient.await(patient.client()
-                .chat()
-                .completions()
-                .create(
-                        List.of(OpenAIMessage.user("What is 17 plus 25? Use the tool.")),
-                        p -> p.model(patient.model())
-                                .maxCompletionTokens(SOME_TOKENS)
-                                .tools(List.of(tool.json()))
-                                .toolChoice("required")
-                                .async()));
+        OpenAIChatCompletionsResult result = patient.chat(
+                "What is 17 plus 25? Use the tool.",
+                SOME_TOKENS,
+                p -> p.tools(List.of(tool.json())).toolChoice("required"));
         if (!result.success()) return Finding.ofWish("tools", result);
         List<OpenAIToolCall> calls = result.choice().message().toolCalls();
         if (calls.isEmpty())
@@ -69,15 +62,7 @@ final class SkillProbes {
 
     private static Finding formed(Patient patient, String about, Map<String, ?> format, String question)
             throws InterruptedException {
-        OpenAIChatCompletionsResult result = patient.await(patient.client()
-                .chat()
-                .completions()
-                .create(
-                        List.of(OpenAIMessage.user(question)),
-                        p -> p.model(patient.model())
-                                .maxCompletionTokens(SOME_TOKENS)
-                                .responseFormat(format)
-                                .async()));
+        OpenAIChatCompletionsResult result = patient.chat(question, SOME_TOKENS, p -> p.responseFormat(format));
         if (!result.success()) return Finding.ofWish(about, result);
         String text = result.choice().text().strip();
         if (isTwoNumbers(text)) return Finding.of(about, "follows the form", List.of());
