@@ -6,6 +6,7 @@ package dev.aikit.internal;
  */
 public final class QuietLogging {
     private static final String VERBOSITY = "slf4j.internal.verbosity";
+    private static final Object LOCK = new Object();
 
     /** Something that begins to log. */
     @FunctionalInterface
@@ -17,13 +18,15 @@ public final class QuietLogging {
     private QuietLogging() {}
 
     /** Does what begins to log. */
-    public static synchronized <V, X extends Exception> V during(First<V, X> first) throws X {
-        boolean untouched = System.getProperty(VERBOSITY) == null;
-        if (untouched) System.setProperty(VERBOSITY, "ERROR");
-        try {
-            return first.make();
-        } finally {
-            if (untouched) System.clearProperty(VERBOSITY);
+    public static <V, X extends Exception> V during(First<V, X> first) throws X {
+        synchronized (LOCK) {
+            boolean untouched = System.getProperty(VERBOSITY) == null;
+            if (untouched) System.setProperty(VERBOSITY, "ERROR");
+            try {
+                return first.make();
+            } finally {
+                if (untouched) System.clearProperty(VERBOSITY);
+            }
         }
     }
 }
