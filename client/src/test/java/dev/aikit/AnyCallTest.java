@@ -6,19 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.aikit.OpenAIError.Kind;
 import dev.aikit.json.Json;
 import dev.aikit.json.JsonException;
+import dev.aikit.testing.KeyedServerTest;
 import dev.aikit.testing.Way;
 import dev.aikit.testkit.ReceivedRequest;
-import dev.aikit.testkit.ScriptedServer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls of what has no function of its own. */
-class AnyCallTest {
+class AnyCallTest extends KeyedServerTest {
     record Input(String model, List<String> input) {}
 
     record Vector(int index, List<Double> embedding) {}
@@ -27,13 +26,8 @@ class AnyCallTest {
 
     record Delta(String type, String delta) {}
 
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server, c -> c.maxRetries(0));
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
+    AnyCallTest() {
+        super(c -> c.maxRetries(0));
     }
 
     @Test

@@ -5,24 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aikit.chat.OpenAIMessage;
 import dev.aikit.chat.OpenAITool;
 import dev.aikit.moderations.OpenAIModerationsAPI.Input;
+import dev.aikit.testing.KeyedServerTest;
 import dev.aikit.testing.Pictures;
 import dev.aikit.testing.Way;
 import dev.aikit.testkit.ChatScripts;
-import dev.aikit.testkit.ScriptedServer;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What the chat helper, embeddings, moderations, images and vision send, held against OpenAI's description. */
-class KitSchemasTest {
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server, c -> c.maxRetries(0));
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
+class KitSchemasTest extends KeyedServerTest {
+    KitSchemasTest() {
+        super(c -> c.maxRetries(0));
     }
 
     private void nextRequestIsA(String schema) throws Exception {

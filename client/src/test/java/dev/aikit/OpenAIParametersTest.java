@@ -8,27 +8,21 @@ import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.chat.OpenAIMessage;
 import dev.aikit.json.Json;
 import dev.aikit.models.OpenAIModelListResult;
+import dev.aikit.testing.KeyedServerTest;
 import dev.aikit.testing.Way;
 import dev.aikit.testkit.ReceivedRequest;
-import dev.aikit.testkit.ScriptedServer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Parameters: what they refuse, at once and by name, and what they send. */
-class OpenAIParametersTest {
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server, c -> c.maxRetries(0));
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
+class OpenAIParametersTest extends KeyedServerTest {
+    OpenAIParametersTest() {
+        super(c -> c.maxRetries(0));
     }
 
     private interface Setting

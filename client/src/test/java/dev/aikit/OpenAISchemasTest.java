@@ -12,28 +12,22 @@ import dev.aikit.chat.OpenAIMessage;
 import dev.aikit.files.FileSource;
 import dev.aikit.files.FormData;
 import dev.aikit.json.Json;
+import dev.aikit.testing.KeyedServerTest;
 import dev.aikit.testing.SharedData;
 import dev.aikit.testing.Way;
 import dev.aikit.testkit.Answers;
-import dev.aikit.testkit.ScriptedServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What is sent, and what is put together, held against OpenAI's own description of its API. */
-class OpenAISchemasTest {
+class OpenAISchemasTest extends KeyedServerTest {
     private static final String DOCUMENT = "https://openai.test/openapi.json";
 
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server, c -> c.maxRetries(0));
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
+    OpenAISchemasTest() {
+        super(c -> c.maxRetries(0));
     }
 
     static List<Error> violations(String schema, String json) throws Exception {

@@ -5,31 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aikit.Clients;
 import dev.aikit.OpenAI;
 import dev.aikit.OpenAIConfiguration;
+import dev.aikit.testing.KeyedServerTest;
 import dev.aikit.testing.Way;
 import dev.aikit.testkit.ChatScripts;
 import dev.aikit.testkit.ManualClock;
-import dev.aikit.testkit.ScriptedServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Odd answers of tools: those that come later, and those that cannot be asked what they are. */
-class HelperToolAnswersTest {
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server);
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
-    }
-
+class HelperToolAnswersTest extends KeyedServerTest {
     private String heard(Way way, OpenAITool.Handler handler) throws Exception {
         server.then(ChatScripts.asks("c1", "odd", "{}")).then(ChatScripts.says("Fine."));
         Talk talk = Talk.of(way, client);

@@ -8,6 +8,7 @@ import dev.aikit.OpenAI;
 import dev.aikit.OpenAICall;
 import dev.aikit.Worker;
 import dev.aikit.testing.Events;
+import dev.aikit.testing.KeyedServerTest;
 import dev.aikit.testing.Way;
 import dev.aikit.testkit.ChatScripts;
 import dev.aikit.testkit.ChatScripts.Call;
@@ -24,7 +25,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,12 +33,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tools run where the callbacks run: side by side on the library's threads, one after the other on a worker or a form. */
-class HelperToolThreadsTest {
+class HelperToolThreadsTest extends KeyedServerTest {
     private static final List<Call> THREE = List.of(
             new Call("c1", "t", "{\"n\":1}"), new Call("c2", "t", "{\"n\":2}"), new Call("c3", "t", "{\"n\":3}"));
 
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server);
     private final List<Integer> order = new CopyOnWriteArrayList<>();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final AtomicInteger inside = new AtomicInteger();
@@ -60,12 +58,6 @@ class HelperToolThreadsTest {
     @BeforeEach
     void script() {
         server.then(ChatScripts.asks(THREE)).then(ChatScripts.asks(THREE)).then(ChatScripts.says("done"));
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
     }
 
     @ParameterizedTest

@@ -7,34 +7,25 @@ import dev.aikit.OpenAI;
 import dev.aikit.OpenAIAttempt;
 import dev.aikit.OpenAIError.Kind;
 import dev.aikit.json.Json;
+import dev.aikit.testing.KeyedServerTest;
 import dev.aikit.testing.LogRecords;
 import dev.aikit.testing.Way;
 import dev.aikit.testkit.Answers;
 import dev.aikit.testkit.ChatScripts;
 import dev.aikit.testkit.ChatScripts.Call;
-import dev.aikit.testkit.ScriptedServer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tools run by themselves, and the model hears of whatever becomes of them. */
-class HelperToolsTest {
+class HelperToolsTest extends KeyedServerTest {
     private static final Map<String, ?> ANYTHING = Map.of("type", "object");
 
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server);
     private final List<String> ran = new CopyOnWriteArrayList<>();
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
-    }
 
     private Talk talk(Way way) {
         Talk talk = Talk.of(way, client);

@@ -3,35 +3,28 @@ package dev.aikit.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.aikit.OpenAI;
 import dev.aikit.OpenAICall;
 import dev.aikit.OpenAIException;
 import dev.aikit.testing.Events;
+import dev.aikit.testing.KeyedServerTest;
 import dev.aikit.testing.Way;
 import dev.aikit.testkit.Answers;
 import dev.aikit.testkit.ChatScripts;
 import dev.aikit.testkit.ChatScripts.Call;
-import dev.aikit.testkit.ScriptedServer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** One prompt after the other: what is remembered, and what a caller who answers for tools has to do. */
-class HelperTurnsTest {
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server, c -> c.maxRetries(0));
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
+class HelperTurnsTest extends KeyedServerTest {
+    HelperTurnsTest() {
+        super(c -> c.maxRetries(0));
     }
 
     private List<String> sent() {

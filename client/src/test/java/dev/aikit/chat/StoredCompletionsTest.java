@@ -3,29 +3,23 @@ package dev.aikit.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.aikit.OpenAI;
 import dev.aikit.json.Json;
+import dev.aikit.testing.KeyedServerTest;
 import dev.aikit.testing.Way;
 import dev.aikit.testkit.Answers;
 import dev.aikit.testkit.ReceivedRequest;
-import dev.aikit.testkit.ScriptedServer;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that the server has kept. */
-class StoredCompletionsTest {
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server, c -> c.maxRetries(0));
+class StoredCompletionsTest extends KeyedServerTest {
     private final OpenAIChatCompletionsAPI completions = client.chat().completions();
 
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
+    StoredCompletionsTest() {
+        super(c -> c.maxRetries(0));
     }
 
     private ReceivedRequest received(String method, String target) {

@@ -3,21 +3,19 @@ package dev.aikit.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.aikit.OpenAI;
 import dev.aikit.OpenAIError.Kind;
 import dev.aikit.OpenAIException;
 import dev.aikit.json.Json;
 import dev.aikit.json.JsonException;
+import dev.aikit.testing.KeyedServerTest;
 import dev.aikit.testing.Way;
 import dev.aikit.testing.Way.Seen;
 import dev.aikit.testkit.Answers;
 import dev.aikit.testkit.ChatScripts;
-import dev.aikit.testkit.ScriptedServer;
 import dev.aikit.testkit.ScriptedServer.Script;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An answer that has to fit a type is looked at when it ends. No schema is sent here: that is a module of its own. */
-class StructuredOutputTest {
+class StructuredOutputTest extends KeyedServerTest {
     record Recipe(String name, List<Step> steps, Optional<Integer> persons) {}
 
     record Step(String text, int minutes) {}
@@ -34,15 +32,6 @@ class StructuredOutputTest {
             "{\"name\":\"Pancakes\",\"steps\":[{\"text\":\"Mix.\",\"minutes\":5}],\"persons\":2}";
     private static final String USAGE =
             "{\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":4,\"total_tokens\":7}}";
-
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server);
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
-    }
 
     private Seen ask(Way way) throws Exception {
         return way.chat(client, Way.QUESTION, p -> p.responseFormat("json_object", Recipe.class));

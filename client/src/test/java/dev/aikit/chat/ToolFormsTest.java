@@ -3,32 +3,21 @@ package dev.aikit.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.aikit.OpenAI;
 import dev.aikit.json.Json;
+import dev.aikit.testing.KeyedServerTest;
 import dev.aikit.testing.Way;
 import dev.aikit.testkit.ChatScripts;
-import dev.aikit.testkit.ScriptedServer;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The forms in which the kit lets a tool be given. */
-class ToolFormsTest {
+class ToolFormsTest extends KeyedServerTest {
     private static final String SCHEMA = "{\"type\":\"object\",\"properties\":{\"location\":{\"type\":\"string\"}}}";
     private static final String FUNCTION =
             "{\"name\":\"get_weather\",\"description\":\"The weather.\",\"parameters\":" + SCHEMA + "}";
-
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server);
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
-    }
 
     private static OpenAITool tool(String name) {
         return OpenAITool.of(name, "x", Map.of("type", "object"), a -> name);

@@ -3,11 +3,10 @@ package dev.aikit.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.aikit.OpenAI;
 import dev.aikit.json.Json;
+import dev.aikit.testing.KeyedServerTest;
 import dev.aikit.testing.Pictures;
 import dev.aikit.testing.Way;
-import dev.aikit.testkit.ScriptedServer;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,19 +28,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Questions about pictures. */
-class VisionTest {
+class VisionTest extends KeyedServerTest {
     private static final String ADDRESS = "https://example.org/car.png";
-
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server, c -> c.maxRetries(0));
 
     @TempDir
     Path folder;
 
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
+    VisionTest() {
+        super(c -> c.maxRetries(0));
     }
 
     private OpenAIVision vision() {

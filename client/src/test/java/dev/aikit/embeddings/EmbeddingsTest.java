@@ -3,35 +3,28 @@ package dev.aikit.embeddings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.aikit.OpenAI;
 import dev.aikit.OpenAICall;
 import dev.aikit.OpenAIError.Kind;
 import dev.aikit.Vector;
 import dev.aikit.json.Json;
 import dev.aikit.testing.Events;
+import dev.aikit.testing.KeyedServerTest;
 import dev.aikit.testing.Way;
-import dev.aikit.testkit.ScriptedServer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Texts as vectors. */
-class EmbeddingsTest {
+class EmbeddingsTest extends KeyedServerTest {
     private static final String ONE = "\"AACAPwAAAEA=\""; // 1 and 2
     private static final String MODEL = "text-embedding-3-small";
 
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server, c -> c.maxRetries(0));
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
+    EmbeddingsTest() {
+        super(c -> c.maxRetries(0));
     }
 
     private void answer(String... data) {

@@ -2,15 +2,14 @@ package dev.aikit.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aikit.OpenAI;
 import dev.aikit.OpenAICall;
 import dev.aikit.OpenAIError;
 import dev.aikit.OpenAIError.Kind;
 import dev.aikit.OpenAIProgress;
 import dev.aikit.Worker;
 import dev.aikit.testing.Events;
+import dev.aikit.testing.KeyedServerTest;
 import dev.aikit.testing.Way;
-import dev.aikit.testkit.ScriptedServer;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -25,24 +24,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Saving a file: whole, or not at all. */
-class DownloadTest {
+class DownloadTest extends KeyedServerTest {
     @TempDir
     Path folder;
 
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server, c -> c.maxRetries(1).limits(l -> l.maxBodyBytes(1000)));
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
+    DownloadTest() {
+        super(c -> c.maxRetries(1).limits(l -> l.maxBodyBytes(1000)));
     }
 
     private List<String> inFolder() throws IOException {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aikit.OpenAI;
 import dev.aikit.OpenAIError.Kind;
+import dev.aikit.testing.KeyedServerTest;
 import dev.aikit.testing.Way;
 import dev.aikit.testkit.ReceivedRequest;
-import dev.aikit.testkit.ScriptedServer;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes to the server for each function, and what is made of its answer. */
-class FilesTest {
+class FilesTest extends KeyedServerTest {
     static final String FILE =
             "{\"id\":\"file-1\",\"object\":\"file\",\"bytes\":12,\"created_at\":7,\"expires_at\":9,\"filename\":\"a.txt\","
                     + "\"purpose\":\"user_data\",\"status\":\"processed\",\"status_details\":\"none\"}";
@@ -31,13 +30,8 @@ class FilesTest {
     @TempDir
     Path folder;
 
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server, c -> c.maxRetries(0));
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
+    FilesTest() {
+        super(c -> c.maxRetries(0));
     }
 
     @ParameterizedTest

@@ -3,30 +3,23 @@ package dev.aikit.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.aikit.OpenAI;
 import dev.aikit.OpenAICall;
 import dev.aikit.OpenAIException;
 import dev.aikit.Worker;
 import dev.aikit.chat.OpenAIMessage;
+import dev.aikit.testing.KeyedServerTest;
 import dev.aikit.testing.Way;
-import dev.aikit.testkit.ScriptedServer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Lists of several pages: each is fetched when it is wanted, waiting or not. */
-class PagesTest {
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server, c -> c.maxRetries(0));
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
+class PagesTest extends KeyedServerTest {
+    PagesTest() {
+        super(c -> c.maxRetries(0));
     }
 
     private static String page(boolean more, String... ids) {

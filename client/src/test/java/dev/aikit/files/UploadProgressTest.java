@@ -7,29 +7,24 @@ import dev.aikit.OpenAICall;
 import dev.aikit.OpenAIProgress;
 import dev.aikit.Worker;
 import dev.aikit.testing.Events;
+import dev.aikit.testing.KeyedServerTest;
 import dev.aikit.testing.Way;
-import dev.aikit.testkit.ScriptedServer;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** The listener of an upload: in order, on the callbacks' place, never in the way. */
-class UploadProgressTest {
+class UploadProgressTest extends KeyedServerTest {
     private static final long LENGTH = 20L << 20;
 
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server, c -> c.maxRetries(0));
     private final List<OpenAIProgress> seen = new CopyOnWriteArrayList<>();
     private final List<String> callbacks = new CopyOnWriteArrayList<>();
 
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
+    UploadProgressTest() {
+        super(c -> c.maxRetries(0));
     }
 
     private static FileSource source(long length) {

@@ -3,14 +3,13 @@ package dev.aikit.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.aikit.OpenAI;
 import dev.aikit.OpenAICall;
 import dev.aikit.OpenAIError;
 import dev.aikit.OpenAIError.Kind;
 import dev.aikit.internal.multipart.Sources;
 import dev.aikit.testing.Events;
+import dev.aikit.testing.KeyedServerTest;
 import dev.aikit.testing.Way;
-import dev.aikit.testkit.ScriptedServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +24,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,19 +31,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can happen to an upload: its source, its server, its caller; in every manner of calling. */
-class UploadTest {
+class UploadTest extends KeyedServerTest {
     private static final long MUCH = 200L << 20;
 
     @TempDir
     Path folder;
 
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server, c -> c.maxRetries(1));
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
+    UploadTest() {
+        super(c -> c.maxRetries(1));
     }
 
     private static FileSource zeros(ZerosStream stream, long length) {

@@ -3,13 +3,11 @@ package dev.aikit.images;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.aikit.OpenAI;
 import dev.aikit.OpenAIError.Kind;
 import dev.aikit.OpenAIException;
 import dev.aikit.json.Json;
+import dev.aikit.testing.KeyedServerTest;
 import dev.aikit.testing.Pictures;
-import dev.aikit.testing.Way;
-import dev.aikit.testkit.ScriptedServer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
@@ -22,17 +20,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pictures that the answer holds itself, and what becomes of their bytes. */
-class ImageBytesTest {
+class ImageBytesTest extends KeyedServerTest {
     private static final byte[] PNG = Pictures.png();
 
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server);
-
     @AfterEach
-    void close() {
+    void nothingWasSent() {
         assertThat(server.connections()).as("nothing was sent").isZero();
-        client.close();
-        server.close();
     }
 
     private OpenAIImage image(String field, String value) {

@@ -9,31 +9,25 @@ import dev.aikit.OpenAIError.Kind;
 import dev.aikit.OpenAIException;
 import dev.aikit.Worker;
 import dev.aikit.json.Json;
+import dev.aikit.testing.KeyedServerTest;
 import dev.aikit.testing.LogRecords;
 import dev.aikit.testing.Pictures;
 import dev.aikit.testing.Way;
-import dev.aikit.testkit.ScriptedServer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Fetching a picture from the address that a server named. */
-class ImageDownloadTest {
+class ImageDownloadTest extends KeyedServerTest {
     private static final byte[] PNG = Pictures.png();
 
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server, c -> c.maxRetries(0).limits(l -> l.maxBodyBytes(PNG.length)));
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
+    ImageDownloadTest() {
+        super(c -> c.maxRetries(0).limits(l -> l.maxBodyBytes(PNG.length)));
     }
 
     private OpenAIImage image() {

@@ -3,12 +3,10 @@ package dev.aikit.images;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.aikit.OpenAI;
 import dev.aikit.OpenAIException;
 import dev.aikit.json.Json;
+import dev.aikit.testing.KeyedServerTest;
 import dev.aikit.testing.Pictures;
-import dev.aikit.testing.Way;
-import dev.aikit.testkit.ScriptedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,25 +15,19 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pictures as files. */
-class ImageFilesTest {
+class ImageFilesTest extends KeyedServerTest {
     private static final byte[] PNG = Pictures.png();
     private static final byte[] JPEG = Pictures.encoded("jpg", 2);
-
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server, c -> c.maxRetries(0));
 
     @TempDir
     Path folder;
 
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
+    ImageFilesTest() {
+        super(c -> c.maxRetries(0));
     }
 
     private OpenAIImage image() {

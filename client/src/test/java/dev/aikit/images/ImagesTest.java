@@ -3,35 +3,28 @@ package dev.aikit.images;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.aikit.OpenAI;
 import dev.aikit.OpenAIError.Kind;
 import dev.aikit.OpenAIException;
 import dev.aikit.json.Json;
+import dev.aikit.testing.KeyedServerTest;
 import dev.aikit.testing.Way;
 import dev.aikit.testkit.ReceivedRequest;
-import dev.aikit.testkit.ScriptedServer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Asking for pictures. */
-class ImagesTest {
+class ImagesTest extends KeyedServerTest {
     private static final String ANSWER = "{\"created\":1,\"data\":["
             + "{\"url\":\"https://pictures.test/1.png\",\"revised_prompt\":\"A red car.\"},{\"b64_json\":\"AAEC\"}],"
             + "\"usage\":{\"total_tokens\":100,\"input_tokens\":40,\"output_tokens\":60,"
             + "\"input_tokens_details\":{\"text_tokens\":10,\"image_tokens\":30}}}";
 
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server, c -> c.maxRetries(0));
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
+    ImagesTest() {
+        super(c -> c.maxRetries(0));
     }
 
     private static void isTheAnswer(OpenAIImagesResult result) {

@@ -3,38 +3,31 @@ package dev.aikit.moderations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.aikit.OpenAI;
 import dev.aikit.json.Json;
 import dev.aikit.moderations.OpenAIModerationsAPI.Input;
+import dev.aikit.testing.KeyedServerTest;
 import dev.aikit.testing.Way;
 import dev.aikit.testkit.ReceivedRequest;
-import dev.aikit.testkit.ScriptedServer;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whether something is harmful. */
-class ModerationsTest {
+class ModerationsTest extends KeyedServerTest {
     private static final String ANSWER = "{\"id\":\"modr-1\",\"model\":\"omni\",\"results\":["
             + "{\"flagged\":true,\"categories\":{\"violence\":true,\"hate\":false,\"illicit\":null},"
             + "\"category_scores\":{\"violence\":0.75,\"hate\":0.01},"
             + "\"category_applied_input_types\":{\"violence\":[\"text\"]}},"
             + "{\"flagged\":false,\"categories\":{},\"category_scores\":{}}]}";
 
-    private final ScriptedServer server = ScriptedServer.start();
-    private final OpenAI client = Way.client(server, c -> c.maxRetries(0));
+    ModerationsTest() {
+        super(c -> c.maxRetries(0));
+    }
 
     @BeforeEach
     void answer() {
         server.otherwise(to -> to.answer(200, ANSWER));
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
     }
 
     private Json sent() {

@@ -51,6 +51,9 @@ public enum Way {
     /** A generous limit for waiting. */
     public static final Duration LIMIT = Duration.ofSeconds(ScriptedServer.LIMIT_SECONDS);
 
+    /** What the clients show to the server. */
+    static final String KEY = "sk-test";
+
     /** A client for that server, with a key. */
     public static OpenAI client(ScriptedServer server) {
         return client(server, c -> c);
@@ -59,7 +62,7 @@ public enum Way {
     /** A client for that server, with a key and more settings. */
     public static OpenAI client(ScriptedServer server, UnaryOperator<OpenAIConfiguration> settings) {
         return OpenAI.create(
-                c -> settings.apply(c.baseURL(server.uri("/v1").toString()).apiKey("sk-test")));
+                c -> settings.apply(c.baseURL(server.uri("/v1").toString()).apiKey(KEY)));
     }
 
     /** Whether the server is asked for a stream. */
