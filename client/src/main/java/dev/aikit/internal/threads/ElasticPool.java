@@ -5,12 +5,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A few threads for short tasks, more when they block: while tasks wait and none has been begun for a moment, a watching
  * thread adds another. So thousands of quick callbacks share a handful of threads, and a callback that blocks for a minute
- * holds up no other for longer than that moment. Idle threads end.
+ * holds up no other for longer than that moment. The thread that was idle last is the first to work again, so those that
+ * are needed no more stay idle, and end.
  */
 final class ElasticPool implements Executor {
     /** As many as can usefully run at once, and one more, so that a first blocked one costs nothing. */
@@ -21,11 +24,13 @@ final class ElasticPool implements Executor {
 
     private final ThreadFactory factory;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition work = lock.newCondition();
     private final Condition waiting = lock.newCondition();
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
-    private int threads;
-    private int idle;
+    /** Their threads park; the last one to come is the first to go. */
+    private final ArrayDeque<Idle> idle = new ArrayDeque<>();
+    /** Those that are not idle. */
+    private int working;
+
     private long begun;
     private boolean watched;
 
@@ -33,39 +38,46 @@ final class ElasticPool implements Executor {
         this.factory = factory;
     }
 
+    private static final class Idle {
+        final Thread thread = Thread.currentThread();
+        volatile boolean called;
+    }
+
     @Override
     public void execute(Runnable task) {
+        Idle called = null;
         lock.lock();
         try {
             tasks.add(task);
-            if (idle >= tasks.size()) {
-                work.signal();
-            } else if (threads < USUAL_THREADS) {
-                addThread();
-            } else {
-                work.signal();
-                watch();
-            }
+            if (working < USUAL_THREADS) called = callOrAdd();
+            else watch();
         } finally {
             lock.unlock();
         }
+        wake(called);
     }
 
-    private void addThread() {
-        Thread thread = factory.newThread(this::work);
-        threads++;
-        try {
-            thread.start();
-        } catch (Throwable noMoreThreads) {
-            threads--;
-            // The task is in the queue: the threads that there are will come to it.
-            if (threads == 0) throw noMoreThreads;
+    /** Not under the lock: it would wait for it at once. */
+    private static void wake(@Nullable Idle called) {
+        if (called != null) LockSupport.unpark(called.thread);
+    }
+
+    /** One more thread works: one that was idle, which is still to be woken, or else a new one. */
+    private @Nullable Idle callOrAdd() {
+        working++;
+        Idle called = idle.pollLast();
+        if (called != null) {
+            called.called = true;
+            return called;
         }
-    }
-
-    /** Twice as many, so that a thousand that block at once do not take a thousand moments. */
-    private void addSome() {
-        for (int more = Math.min(tasks.size(), threads); more > 0; more--) addThread();
+        try {
+            factory.newThread(this::work).start();
+        } catch (Throwable noMoreThreads) {
+            working--;
+            // The task is in the queue: the threads that there are will come to it.
+            if (working == 0) throw noMoreThreads;
+        }
+        return null;
     }
 
     private void watch() {
@@ -94,38 +106,48 @@ final class ElasticPool implements Executor {
 
     /** A task threw: the thread ends with it, through its uncaught-exception handler. */
     private void replace() {
+        Idle called = null;
         lock.lock();
         try {
-            threads--;
-            if (!tasks.isEmpty()) addThread();
+            working--;
+            if (!tasks.isEmpty()) called = callOrAdd();
         } finally {
             lock.unlock();
         }
+        wake(called);
     }
 
-    private @org.jspecify.annotations.Nullable Runnable next() {
-        lock.lock();
-        try {
-            long nanos = IDLE_NANOS;
-            while (tasks.isEmpty()) {
-                if (nanos <= 0) {
-                    threads--;
+    private @Nullable Runnable next() {
+        Idle self = null;
+        long end = 0;
+        while (true) {
+            lock.lock();
+            try {
+                if (self == null || self.called) {
+                    Runnable task = tasks.poll();
+                    if (task != null) {
+                        begun++;
+                        Thread.interrupted(); // what one callback does to its thread is nothing to the next
+                        return task;
+                    }
+                    self = new Idle();
+                    end = System.nanoTime() + IDLE_NANOS;
+                    working--;
+                    idle.addLast(self);
+                } else if (end - System.nanoTime() <= 0) {
+                    idle.remove(self);
                     return null;
                 }
-                idle++;
-                try {
-                    nanos = work.awaitNanos(nanos);
-                } catch (InterruptedException leftByACallback) {
-                    // Interrupts are meant for callbacks, and this one has returned.
-                } finally {
-                    idle--;
-                }
+            } finally {
+                lock.unlock();
             }
-            begun++;
-            Thread.interrupted(); // what one callback does to its thread is nothing to the next
-            return tasks.poll();
-        } finally {
-            lock.unlock();
+            Idle parked = self;
+            long left = end - System.nanoTime();
+            while (!parked.called && left > 0) {
+                LockSupport.parkNanos(this, left);
+                Thread.interrupted(); // meant for a callback, and it has returned
+                left = end - System.nanoTime();
+            }
         }
     }
 
@@ -148,5 +170,10 @@ final class ElasticPool implements Executor {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Twice as many, so that a thousand that block at once do not take a thousand moments. */
+    private void addSome() {
+        for (int more = Math.min(tasks.size(), Math.max(1, working)); more > 0; more--) wake(callOrAdd());
     }
 }
