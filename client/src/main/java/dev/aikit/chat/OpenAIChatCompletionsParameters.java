@@ -11,6 +11,7 @@ import dev.aikit.OpenAIParameters;
 import dev.aikit.OpenAIResult;
 import dev.aikit.internal.call.Plan;
 import dev.aikit.json.Json;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -233,11 +234,11 @@ public final class OpenAIChatCompletionsParameters<T extends OpenAIAnswer>
     }
 
     byte[] body(List<OpenAIMessage> messages) {
-        Json body = Json.of(Map.of("model", DEFAULT_MODEL))
-                .with("messages", messages.stream().map(OpenAIMessage::json).toList());
-        for (Map.Entry<String, Object> field : plan().body().entrySet())
-            body = body.with(field.getKey(), field.getValue());
-        return body.toBytes();
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("model", DEFAULT_MODEL);
+        body.put("messages", messages.stream().map(OpenAIMessage::json).toList());
+        body.putAll(plan().body());
+        return Json.of(body).toBytes();
     }
 
     @Override

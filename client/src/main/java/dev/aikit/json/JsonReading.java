@@ -11,11 +11,12 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** From bytes to plain Java values, within limits that a hostile server cannot exceed. */
@@ -39,7 +40,17 @@ final class JsonReading {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
-    private JsonReading() {}
+    private final JsonParser parser;
+    private final boolean exact;
+    /** What has been read of the objects and arrays that are not complete. */
+    private @Nullable Object[] stack = new Object[32];
+
+    private int used;
+
+    private JsonReading(JsonParser parser, boolean exact) {
+        this.parser = parser;
+        this.exact = exact;
+    }
 
     static @Nullable Object read(byte[] utf8) {
         return read(utf8, false);
@@ -64,7 +75,7 @@ final class JsonReading {
     private static @Nullable Object readStrictly(byte[] utf8, boolean exact) {
         try (JsonParser parser = FACTORY.createParser(utf8)) {
             if (parser.nextToken() == null) throw new JsonException("JSON expected, but there is nothing");
-            Object value = value(parser, exact);
+            Object value = new JsonReading(parser, exact).value();
             if (parser.nextToken() != null) throw new JsonException("one JSON value expected, but more follows it");
             return value;
         } catch (StreamConstraintsException limit) {
@@ -84,10 +95,10 @@ final class JsonReading {
         return new JsonException(what + where, error, place.getLineNr(), place.getColumnNr(), false);
     }
 
-    private static @Nullable Object value(JsonParser parser, boolean exact) throws IOException {
+    private @Nullable Object value() throws IOException {
         return switch (parser.currentToken()) {
-            case START_OBJECT -> object(parser, exact);
-            case START_ARRAY -> array(parser, exact);
+            case START_OBJECT -> object();
+            case START_ARRAY -> array();
             case VALUE_STRING -> parser.getText();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
@@ -98,19 +109,57 @@ final class JsonReading {
         };
     }
 
-    private static Map<String, @Nullable Object> object(JsonParser parser, boolean exact) throws IOException {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    private Map<String, @Nullable Object> object() throws IOException {
+        int start = used;
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
-            fields.put(name, value(parser, exact));
+            if (used - start == 2 * JsonFields.MOST) return large(start, name);
+            push(name);
+            push(value());
         }
-        return fields.isEmpty() ? Map.of() : Collections.unmodifiableMap(fields);
+        if (used == start) return Map.of();
+        return holdsTwice(start) ? Collections.unmodifiableMap(hashed(start)) : new JsonFields(pop(start));
     }
 
-    private static List<@Nullable Object> array(JsonParser parser, boolean exact) throws IOException {
-        List<@Nullable Object> elements = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) elements.add(value(parser, exact));
-        return elements.isEmpty() ? List.of() : Collections.unmodifiableList(elements);
+    /** The last one counts, as everywhere. */
+    private boolean holdsTwice(int start) {
+        for (int i = start + 2; i < used; i += 2)
+            for (int j = start; j < i; j += 2) if (Objects.equals(stack[i], stack[j])) return true;
+        return false;
+    }
+
+    /** The rest of an object that has many fields, from the value of that name on. */
+    private Map<String, @Nullable Object> large(int start, String first) throws IOException {
+        Map<String, @Nullable Object> fields = hashed(start);
+        for (String name = first; name != null; name = parser.nextFieldName()) {
+            if (name != first) parser.nextToken();
+            fields.put(name, value());
+        }
+        return Collections.unmodifiableMap(fields);
+    }
+
+    private Map<String, @Nullable Object> hashed(int start) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        for (int i = start; i < used; i += 2) fields.put((String) Objects.requireNonNull(stack[i]), stack[i + 1]);
+        used = start;
+        return fields;
+    }
+
+    private List<@Nullable Object> array() throws IOException {
+        int start = used;
+        while (parser.nextToken() != JsonToken.END_ARRAY) push(value());
+        return used == start ? List.of() : Collections.unmodifiableList(Arrays.asList(pop(start)));
+    }
+
+    private void push(@Nullable Object value) {
+        if (used == stack.length) stack = Arrays.copyOf(stack, used * 2);
+        stack[used++] = value;
+    }
+
+    private @Nullable Object[] pop(int start) {
+        Object[] popped = Arrays.copyOfRange(stack, start, used);
+        used = start;
+        return popped;
     }
 
     private static Number integer(JsonParser parser) throws IOException {

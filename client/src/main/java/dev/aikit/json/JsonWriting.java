@@ -1,6 +1,7 @@
 package dev.aikit.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.BufferRecycler;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
 import java.lang.reflect.Array;
@@ -51,6 +52,7 @@ final class JsonWriting {
     }
 
     private static Map<String, @Nullable Object> object(Map<?, ?> map, int depth) {
+        if (map instanceof JsonFields known) return known;
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         map.forEach((name, value) -> fields.put(String.valueOf(name), plain(value, depth)));
         return Collections.unmodifiableMap(fields);
@@ -95,13 +97,16 @@ final class JsonWriting {
     }
 
     static byte[] bytes(@Nullable Object plain) {
-        try (ByteArrayBuilder out = new ByteArrayBuilder(512);
-                JsonGenerator generator = JsonReading.FACTORY.createGenerator(out)) {
-            write(generator, plain);
-            generator.flush();
-            return out.toByteArray();
+        BufferRecycler buffers = JsonReading.FACTORY._getBufferRecycler();
+        try (ByteArrayBuilder out = new ByteArrayBuilder(buffers)) {
+            try (JsonGenerator generator = JsonReading.FACTORY.createGenerator(out)) {
+                write(generator, plain);
+            }
+            return out.getClearAndRelease();
         } catch (IOException error) {
             throw new JsonException("cannot be written as JSON: " + error.getMessage(), error);
+        } finally {
+            buffers.releaseToPool();
         }
     }
 

@@ -6,7 +6,6 @@ import dev.aikit.internal.TooLarge;
 import dev.aikit.internal.http.HttpHead;
 import dev.aikit.internal.sse.EventParser;
 import dev.aikit.internal.sse.ServerEvent;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ final class Answer {
     private final HttpHead head;
     private final Secrets secrets;
     private final OpenAILimits limits;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private final Body body;
     private final @Nullable EventParser events;
     private final OpenAIResponse headOnly;
     private long fed;
@@ -35,6 +34,7 @@ final class Answer {
         this.secrets = secrets;
         this.limits = settings.limits();
         this.headOnly = new OpenAIResponse(head, new byte[0]);
+        this.body = new Body(settings.stream() ? -1 : length());
         this.events = settings.stream() && isSuccess() && !isJson()
                 ? new EventParser(limits.maxEventBytes(), event -> take(event, listener))
                 : null;
@@ -76,9 +76,7 @@ final class Answer {
         long room = limit - body.size();
         if (events == null && isSuccess() && bytes.remaining() > room)
             throw TooLarge.bytes("the answer", limit, "maxBodyBytes");
-        byte[] kept = new byte[(int) Math.min(room, bytes.remaining())];
-        bytes.get(kept);
-        body.write(kept, 0, kept.length);
+        body.take(bytes, (int) Math.min(room, bytes.remaining()));
     }
 
     /** Whether this is the plain answer of a server that does not stream and does not say what it sends. */
@@ -127,6 +125,6 @@ final class Answer {
     /** What has come. */
     OpenAIResponse response() {
         if (anyEvent) return headOnly;
-        return new OpenAIResponse(head, isSuccess() ? body.toByteArray() : secrets.removedFrom(body));
+        return new OpenAIResponse(head, isSuccess() ? body.bytes() : secrets.removedFrom(body));
     }
 }

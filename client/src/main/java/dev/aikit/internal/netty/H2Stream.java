@@ -107,7 +107,8 @@ final class H2Stream implements Carrier {
                 breach("in its head (no valid status)");
                 return;
             }
-            if (answering && exchange != null) exchange.head(new HttpHead(status, "", Heads.of(headers)));
+            if (answering && exchange != null)
+                exchange.head(new HttpHead(status, "", Heads.of(headers.iterator(), connection.pool.loop.headerNames)));
         }
         if (end) answered();
     }

@@ -1,9 +1,9 @@
 package dev.aikit.internal.netty;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The headers of an answer, as the seam wants them. */
@@ -11,14 +11,21 @@ final class Heads {
     private Heads() {}
 
     static Map<String, List<String>> of(
-            Iterable<? extends Map.Entry<? extends CharSequence, ? extends CharSequence>> from) {
-        Map<String, List<String>> headers = new LinkedHashMap<>();
-        for (Map.Entry<? extends CharSequence, ? extends CharSequence> header : from) {
-            String name = header.getKey().toString();
-            if (name.startsWith(":")) continue;
-            headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), ignored -> new ArrayList<>(1))
-                    .add(header.getValue().toString());
+            Iterator<? extends Map.Entry<? extends CharSequence, ? extends CharSequence>> from, HeaderNames names) {
+        Map<String, List<String>> headers = new LinkedHashMap<>(32);
+        while (from.hasNext()) {
+            Map.Entry<? extends CharSequence, ? extends CharSequence> header = from.next();
+            CharSequence name = header.getKey();
+            if (name.isEmpty() || name.charAt(0) == ':') continue;
+            List<String> value = List.of(header.getValue().toString());
+            headers.merge(names.lowerCase(name), value, Heads::joined);
         }
         return headers;
+    }
+
+    private static List<String> joined(List<String> before, List<String> more) {
+        List<String> all = new ArrayList<>(before);
+        all.addAll(more);
+        return all;
     }
 }

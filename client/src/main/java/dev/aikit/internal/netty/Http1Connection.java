@@ -95,7 +95,10 @@ final class Http1Connection extends Connection implements Carrier {
         if (interimAnswer) return;
         keepAlive = HttpUtil.isKeepAlive(response);
         if (exchange != null)
-            exchange.head(new HttpHead(status, response.status().reasonPhrase(), Heads.of(response.headers())));
+            exchange.head(new HttpHead(
+                    status,
+                    response.status().reasonPhrase(),
+                    Heads.of(response.headers().iteratorCharSequence(), pool.loop.headerNames)));
     }
 
     private void content(HttpContent content) {

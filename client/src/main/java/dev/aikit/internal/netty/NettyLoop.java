@@ -32,6 +32,7 @@ final class NettyLoop implements IoLoop {
     final int maxSockets;
     final int maxHeaderBytes;
     final Names names;
+    final HeaderNames headerNames = new HeaderNames();
     /** Those whose body is being opened: no pool knows them yet. */
     final Set<NettyExchange> opening = new HashSet<>();
 
