@@ -2,18 +2,21 @@ package dev.aikit.chat;
 
 import dev.aikit.OpenAILimits;
 import dev.aikit.internal.TooLarge;
+import dev.aikit.internal.pieces.Repeated;
 import dev.aikit.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the pieces of a stream together to the answer that would have come in one. */
 final class ChatPieces {
     private final Map<String, Object> fields = new LinkedHashMap<>();
     private final TreeMap<Integer, ChoicePieces> choices = new TreeMap<>();
     private final OpenAILimits limits;
+    private @Nullable RepeatedTexts going;
 
     ChatPieces(OpenAILimits limits) {
         this.limits = limits;
@@ -34,6 +37,12 @@ final class ChatPieces {
         for (Json choice : piece.get("choices").items())
             choices.computeIfAbsent(choice.get("index").asInt(place++), this::begun)
                     .add(choice);
+    }
+
+    /** Takes in a piece that repeats the last one that was added, if it can be seen that only texts go on. */
+    boolean again(Repeated piece) {
+        if (going == null || going.basis() != piece.basis()) going = RepeatedTexts.of(piece.basis(), choices);
+        return going.add(piece, fields);
     }
 
     /** Azure's pieces about its filters have an empty id and model, and were created at 0. */

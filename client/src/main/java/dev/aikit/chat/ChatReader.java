@@ -4,6 +4,7 @@ import dev.aikit.OpenAIError;
 import dev.aikit.OpenAILimits;
 import dev.aikit.internal.call.Outcome;
 import dev.aikit.internal.call.ResultReader;
+import dev.aikit.internal.pieces.Repeated;
 import dev.aikit.json.Json;
 import java.util.List;
 import java.util.function.Consumer;
@@ -34,6 +35,11 @@ final class ChatReader implements ResultReader<OpenAIChatCompletionsResult> {
     @Override
     public void piece(Json piece) {
         pieces.add(piece);
+    }
+
+    @Override
+    public boolean again(Repeated piece) {
+        return pieces.again(piece);
     }
 
     @Override

@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the deltas of one answer together to its message. */
 final class ChoicePieces {
     /** Fields of a delta that continue what came before; any other replaces it. */
-    private static final Set<String> CONTINUED =
-            Set.of("content", "reasoning_content", "reasoning", "refusal", "thinking");
+    static final Set<String> CONTINUED = Set.of("content", "reasoning_content", "reasoning", "refusal", "thinking");
 
     private final int index;
     private final Map<String, Object> fields = new LinkedHashMap<>();
@@ -69,6 +69,12 @@ final class ChoicePieces {
         } else {
             to.put(name, more.isArray() ? new ArrayList<>(more.items()) : more);
         }
+    }
+
+    /** The text of that name that has begun; null if none has. */
+    @Nullable
+    TextPieces text(String name) {
+        return texts.get(name);
     }
 
     boolean finished() {

@@ -4,6 +4,7 @@ import dev.aikit.OpenAIError;
 import dev.aikit.internal.call.Continuation;
 import dev.aikit.internal.call.Outcome;
 import dev.aikit.internal.call.ResultReader;
+import dev.aikit.internal.pieces.Repeated;
 import dev.aikit.json.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,11 @@ final class HelperReader implements ResultReader<OpenAIChatCompletionsResult> {
     @Override
     public void piece(Json piece) {
         answer.piece(piece);
+    }
+
+    @Override
+    public boolean again(Repeated piece) {
+        return answer.again(piece);
     }
 
     @Override

@@ -23,6 +23,10 @@ final class TextPieces {
         parts = longer;
     }
 
+    void add(String more) {
+        text.append(more);
+    }
+
     private void addText(List<Object> to) {
         if (text.length() > 0) to.add(Map.of("type", "text", "text", text.toString()));
     }

@@ -1,5 +1,6 @@
 package dev.aikit.json;
 
+import dev.aikit.internal.JsonSource;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,9 +27,10 @@ public final class Json {
 
     private final boolean present;
     private volatile @Nullable Object value;
-    private final byte @Nullable [] source;
+    /** Bytes, or a {@link JsonSource}; null if there is only the value. */
+    private final @Nullable Object source;
 
-    private Json(@Nullable Object value, boolean present, byte @Nullable [] source) {
+    private Json(@Nullable Object value, boolean present, @Nullable Object source) {
         this.value = value;
         this.present = present;
         this.source = source;
@@ -67,6 +69,7 @@ public final class Json {
      */
     public static Json of(@Nullable Object object) {
         if (object instanceof Json json) return json;
+        if (object instanceof JsonSource source) return new Json(UNREAD, true, source);
         Object plain = JsonWriting.plain(object);
         return plain == null ? NULL : new Json(plain, true, null);
     }
@@ -82,8 +85,16 @@ public final class Json {
 
     private @Nullable Object value() {
         Object current = value;
-        if (current == UNREAD) value = current = JsonReading.read(Objects.requireNonNull(source));
+        if (current == UNREAD)
+            value = current = source instanceof JsonSource known
+                    ? known.value()
+                    : JsonReading.read((byte[]) Objects.requireNonNull(source));
         return current;
+    }
+
+    /** The bytes that were read; null if none were. */
+    private byte @Nullable [] bytes() {
+        return source instanceof JsonSource known ? known.bytes() : (byte[]) source;
     }
 
     /** Whether there is a value other than {@code null}: most servers mean the same by null and by absence. */
@@ -235,13 +246,13 @@ public final class Json {
     /** The same as {@link #toJava}, with all digits of numbers, if wanted and if the text is at hand. */
     @Nullable
     Object toJava(boolean exact) {
-        byte[] read = source;
-        return exact && read != null ? JsonReading.readExactly(read) : value();
+        byte[] read = exact ? bytes() : null;
+        return read != null ? JsonReading.readExactly(read) : value();
     }
 
     /** Compact JSON in UTF-8; of a value that was read, the bytes that were read. */
     public byte[] toBytes() {
-        byte[] read = source;
+        byte[] read = bytes();
         return read != null ? read.clone() : JsonWriting.bytes(value());
     }
 
@@ -249,7 +260,8 @@ public final class Json {
     @Override
     public String toString() {
         if (!present) return "";
-        return new String(source != null ? source : JsonWriting.bytes(value()), StandardCharsets.UTF_8);
+        byte[] read = bytes();
+        return new String(read != null ? read : JsonWriting.bytes(value()), StandardCharsets.UTF_8);
     }
 
     @Override

@@ -123,7 +123,7 @@ class HostileServerTest {
     void anEventOfLinesWithoutEnd(Way way) throws Exception {
         tooLarge(way, "maxEventBytes", to -> {
             to.head(200, "transfer-encoding: chunked", EVENTS);
-            withoutEnd(to, chunk("data: x\n"));
+            withoutEnd(to, chunk("data: xxx\n"));
         });
     }
 
@@ -198,7 +198,7 @@ class HostileServerTest {
                 OpenAI client = Way.client(server, c -> c.limits(SMALL))) {
             server.then(to -> {
                 to.head(200, "transfer-encoding: chunked", EVENTS);
-                withoutEnd(to, chunk("data: x\n"));
+                withoutEnd(to, chunk("data: xxx\n"));
             });
             Way.STREAMING.chat(client);
             server.then(Way.STREAMING.answer("all ", "well"));

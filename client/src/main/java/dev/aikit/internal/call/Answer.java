@@ -4,9 +4,15 @@ import dev.aikit.OpenAILimits;
 import dev.aikit.OpenAIResponse;
 import dev.aikit.internal.TooLarge;
 import dev.aikit.internal.http.HttpHead;
+import dev.aikit.internal.pieces.Repeated;
+import dev.aikit.internal.pieces.Repeats;
 import dev.aikit.internal.sse.EventParser;
 import dev.aikit.internal.sse.ServerEvent;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class Answer {
     /** Enough to see what a server sent in place of events. */
     private static final int KEPT_OF_A_STREAM = 16 * 1024;
+
+    private static final String MARK = "[DONE]";
+
+    /** So that one busy stream shares its worker or form with others. */
+    private static final int MOST_AT_ONCE = 32;
 
     /** Enough to see what a server says of an error. */
     private static final int KEPT_OF_AN_ERROR = 1024 * 1024;
@@ -24,19 +35,23 @@ final class Answer {
     private final Body body;
     private final @Nullable EventParser events;
     private final OpenAIResponse headOnly;
+    private final Consumer<Received.Events> listener;
+    private final Repeats repeats = new Repeats();
+    private List<ServerEvent> found = new ArrayList<>(1);
     private long fed;
     private byte firstByte;
     private boolean anyEvent;
     private boolean marked;
 
-    Answer(HttpHead head, CallSettings settings, Secrets secrets, Consumer<Received.Event> listener) {
+    Answer(HttpHead head, CallSettings settings, Secrets secrets, Consumer<Received.Events> listener) {
         this.head = head;
         this.secrets = secrets;
         this.limits = settings.limits();
+        this.listener = listener;
         this.headOnly = new OpenAIResponse(head, new byte[0]);
         this.body = new Body(settings.stream() ? -1 : length());
         this.events = settings.stream() && isSuccess() && !isJson()
-                ? new EventParser(limits.maxEventBytes(), event -> take(event, listener))
+                ? new EventParser(limits.maxEventBytes(), this::take)
                 : null;
     }
 
@@ -45,11 +60,36 @@ final class Answer {
         return head.header("content-type").contains("json");
     }
 
-    private void take(ServerEvent event, Consumer<Received.Event> listener) {
+    private void take(String name, byte[] data, int length, boolean whole) {
         if (marked) return;
         anyEvent = true;
-        if (event.is("[DONE]")) marked = true;
-        else listener.accept(new Received.Event(event, headOnly));
+        if (isMark(data, length)) {
+            marked = true;
+            return;
+        }
+        Repeated repeated = whole ? repeats.find(name, data, length) : null;
+        if (repeated != null) {
+            found.add(ServerEvent.repeating(name, repeated));
+        } else {
+            byte[] kept = Arrays.copyOf(data, length);
+            if (whole) repeats.next(name, kept);
+            found.add(new ServerEvent(name, kept, whole));
+        }
+        if (found.size() == MOST_AT_ONCE) handOver();
+    }
+
+    /** Whether the data is the mark for the end and nothing else but white space around it. */
+    static boolean isMark(byte[] data, int length) {
+        return length <= MARK.length() + 8
+                && new String(data, 0, length, StandardCharsets.UTF_8).strip().equals(MARK);
+    }
+
+    /** All that came in one piece together: each hand-over to another thread costs as much as a system call. */
+    private void handOver() {
+        if (found.isEmpty()) return;
+        List<ServerEvent> events = found;
+        found = new ArrayList<>(1);
+        listener.accept(new Received.Events(events, headOnly));
     }
 
     /**
@@ -63,7 +103,11 @@ final class Answer {
         fed += bytes.remaining();
         if (fed > limits.maxStreamBytes())
             throw TooLarge.bytes("the stream", limits.maxStreamBytes(), "maxStreamBytes");
-        events.feed(bytes);
+        try {
+            events.feed(bytes);
+        } finally {
+            handOver();
+        }
     }
 
     private int mostOfAnError() {
@@ -87,7 +131,12 @@ final class Answer {
 
     /** Nothing more comes. */
     void end() {
-        if (events != null) events.end();
+        if (events == null) return;
+        try {
+            events.end();
+        } finally {
+            handOver();
+        }
     }
 
     /** Whether the rest, the end of a very long error, is not worth the wait. */

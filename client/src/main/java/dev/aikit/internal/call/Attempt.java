@@ -80,7 +80,7 @@ final class Attempt implements ExchangeListener {
     @Override
     public void head(HttpHead head) {
         if (over) return;
-        answer = new Answer(head, settings, call.secrets, this::event);
+        answer = new Answer(head, settings, call.secrets, this::events);
         if (!settings.transfer().raw() || !answer.isSuccess()) return;
         String flaw = Endings.ofContent(head);
         if (flaw != null) {
@@ -119,9 +119,9 @@ final class Attempt implements ExchangeListener {
         return OpenAIError.of(Kind.TARGET, what, call.response(), failure);
     }
 
-    private void event(Received.Event event) {
+    private void events(Received.Events events) {
         call.handedOver = true;
-        call.owner.received(event);
+        call.owner.received(events);
     }
 
     @Override

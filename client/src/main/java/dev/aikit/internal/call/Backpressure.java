@@ -8,9 +8,6 @@ final class Backpressure {
     private static final long STOP_AT_BYTES = 256 * 1024;
     private static final long GO_ON_AT_BYTES = 64 * 1024;
 
-    /** What an event costs beside its data, so that a million empty ones count as well. */
-    private static final long BYTES_OF_AN_EVENT = 128;
-
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final Runnable changed;
@@ -26,12 +23,10 @@ final class Backpressure {
     }
 
     void added(int bytes) {
-        if (waiting.addAndGet(bytes + BYTES_OF_AN_EVENT) > STOP_AT_BYTES && stopped.compareAndSet(false, true))
-            changed.run();
+        if (waiting.addAndGet(bytes) > STOP_AT_BYTES && stopped.compareAndSet(false, true)) changed.run();
     }
 
     void removed(int bytes) {
-        if (waiting.addAndGet(-bytes - BYTES_OF_AN_EVENT) < GO_ON_AT_BYTES && stopped.compareAndSet(true, false))
-            changed.run();
+        if (waiting.addAndGet(-bytes) < GO_ON_AT_BYTES && stopped.compareAndSet(true, false)) changed.run();
     }
 }

@@ -9,6 +9,7 @@ import dev.aikit.OpenAIRequest;
 import dev.aikit.OpenAIResponse;
 import dev.aikit.OpenAIResult;
 import dev.aikit.internal.TooLarge;
+import dev.aikit.internal.sse.ServerEvent;
 import dev.aikit.json.Json;
 import dev.aikit.json.JsonException;
 import java.util.List;
@@ -87,54 +88,51 @@ final class Delivery<R extends OpenAIResult> {
         return result;
     }
 
-    void event(Received.Event received) {
+    void event(ServerEvent event, OpenAIResponse head) {
         try {
-            if (call.isForced() || received.event().isBlank()) return; // what came before the end counts
-            Json data = read(received);
+            if (call.isForced() || event.isBlank()) return; // what came before the end counts
+            Json data = event.repeated() != null ? Json.of(event.repeated()) : read(event, head);
             if (data == null) return;
-            OpenAIError error = errorIn(received, data);
+            OpenAIError error = errorIn(event, data, head);
             if (error != null) call.force(error);
             if (error != null || !data.isPresent()) return;
-            reader.eventOf(received.event().name());
-            piece(data, received.head());
+            reader.eventOf(event.name());
+            if (event.repeated() == null || !reader.again(event.repeated())) reader.piece(data);
+            tell(data, head);
         } catch (TooLarge tooLarge) {
-            call.force(OpenAIError.of(Kind.TOO_LARGE, tooLarge.getMessage(), received.head(), tooLarge));
+            call.force(OpenAIError.of(Kind.TOO_LARGE, tooLarge.getMessage(), head, tooLarge));
         } catch (Throwable thrown) {
             call.force(defect(thrown));
         }
     }
 
-    private @Nullable OpenAIError errorIn(Received.Event received, Json data) {
-        if (received.event().name().equals("error"))
-            return ErrorBodies.ofEvent(
-                    secrets.removedFrom(data),
-                    secrets.removedFrom(received.event().text()),
-                    received.head());
-        OpenAIError error = ErrorBodies.inSuccess(data, received.head());
-        return error == null ? null : ErrorBodies.inSuccess(secrets.removedFrom(data), received.head());
+    private @Nullable OpenAIError errorIn(ServerEvent event, Json data, OpenAIResponse head) {
+        if (event.name().equals("error"))
+            return ErrorBodies.ofEvent(secrets.removedFrom(data), secrets.removedFrom(event.text()), head);
+        OpenAIError error = ErrorBodies.inSuccess(data, head);
+        return error == null ? null : ErrorBodies.inSuccess(secrets.removedFrom(data), head);
     }
 
-    private @Nullable Json read(Received.Event received) {
+    private @Nullable Json read(ServerEvent event, OpenAIResponse head) {
         try {
-            return Json.parse(received.event().data());
+            return Json.parse(event.data());
         } catch (JsonException notJson) {
-            if (received.event().name().equals("error")) return Json.missing();
-            String text = secrets.removedFrom(received.event().text());
+            if (event.name().equals("error")) return Json.missing();
+            String text = secrets.removedFrom(event.text());
             if (notJson.isTooLarge())
-                call.force(OpenAIError.of(Kind.TOO_LARGE, "" + notJson.getMessage(), received.head(), notJson));
-            else if (received.event().whole())
+                call.force(OpenAIError.of(Kind.TOO_LARGE, "" + notJson.getMessage(), head, notJson));
+            else if (event.whole())
                 call.force(OpenAIError.of(
                         Kind.MALFORMED,
                         "an event of the stream is not JSON: "
                                 + (text.length() > 200 ? text.substring(0, 200) + "…" : text),
-                        received.head(),
+                        head,
                         notJson));
             return null; // the stream was cut within the event: its end will say so
         }
     }
 
-    private void piece(Json data, @Nullable OpenAIResponse head) {
-        reader.piece(data);
+    private void tell(Json data, @Nullable OpenAIResponse head) {
         Runnable listener = reader.listener(new Outcome(request, head, data, List.of(), List.of(), false));
         if (listener != null) listen("onData", listener);
     }
@@ -229,7 +227,11 @@ final class Delivery<R extends OpenAIResult> {
     private @Nullable OpenAIError taken(Json answer, @Nullable OpenAIResponse response) {
         try {
             reader.check(answer);
-            if (operation.stream()) reader.piecesOf(answer).forEach(piece -> piece(piece, response));
+            if (operation.stream())
+                for (Json piece : reader.piecesOf(answer)) {
+                    reader.piece(piece);
+                    tell(piece, response);
+                }
             return null;
         } catch (TooLarge tooLarge) {
             return OpenAIError.of(Kind.TOO_LARGE, tooLarge.getMessage(), response, tooLarge);

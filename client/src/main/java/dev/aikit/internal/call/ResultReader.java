@@ -3,6 +3,7 @@ package dev.aikit.internal.call;
 import dev.aikit.OpenAIError;
 import dev.aikit.OpenAIResponse;
 import dev.aikit.OpenAIResult;
+import dev.aikit.internal.pieces.Repeated;
 import dev.aikit.json.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,16 @@ public interface ResultReader<R extends OpenAIResult> {
      * @throws dev.aikit.internal.TooLarge if what the pieces make is over a limit
      */
     default void piece(Json piece) {}
+
+    /**
+     * Takes in a piece that repeats one that was taken in, whole, as the last of those that repeat none. False, and nothing
+     * is done, if it has to be read like any other.
+     *
+     * @throws dev.aikit.internal.TooLarge if what the pieces make is over a limit
+     */
+    default boolean again(Repeated piece) {
+        return false;
+    }
 
     /** What hands the piece to the caller; null if nobody listens. */
     default @Nullable Runnable listener(Outcome piece) {

@@ -7,6 +7,7 @@ import dev.aikit.OpenAIError.Kind;
 import dev.aikit.OpenAIProgress;
 import dev.aikit.OpenAIResult;
 import dev.aikit.internal.http.IoLoop;
+import dev.aikit.internal.sse.ServerEvent;
 import dev.aikit.internal.threads.SerialQueue;
 import dev.aikit.internal.threads.WaitingThread;
 import java.time.Duration;
@@ -89,8 +90,7 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
     private final class Owner implements Attempts.Owner {
         @Override
         public void received(Received received) {
-            if (received instanceof Received.Event event)
-                backpressure.added(event.event().data().length);
+            if (received instanceof Received.Events several) backpressure.added(several.size());
             queue.add(received);
         }
 
@@ -116,11 +116,11 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
     }
 
     private void deliver(Received received) {
-        if (received instanceof Received.Event event) {
+        if (received instanceof Received.Events several) {
             try {
-                delivery.event(event);
+                for (ServerEvent event : several.events()) delivery.event(event, several.head());
             } finally {
-                backpressure.removed(event.event().data().length);
+                backpressure.removed(several.size());
             }
         } else if (received instanceof Received.Progress) {
             OpenAIProgress newest = progress.take();

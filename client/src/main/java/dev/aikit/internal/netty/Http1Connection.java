@@ -108,13 +108,21 @@ final class Http1Connection extends Connection implements Carrier {
         }
         answered = content instanceof LastHttpContent;
         int length = content.content().readableBytes();
-        if (exchange != null && length > 0) exchange.body(content.content());
-        else content.release();
+        if (exchange == null || length == 0) {
+            content.release();
+        } else if (length <= Gathering.LARGEST_PIECE) {
+            pool.loop.gathering.add(exchange, content.content());
+        } else {
+            pool.loop.gathering.handOn();
+            if (exchange != null) exchange.body(content.content());
+            else content.release();
+        }
         if (drain != null && !answered) drain.passed(length);
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
+        pool.loop.gathering.handOn();
         if (answered && busy) complete();
     }
 
@@ -149,12 +157,14 @@ final class Http1Connection extends Connection implements Carrier {
 
     private void lose(@Nullable Throwable cause) {
         keepAlive = false;
+        pool.loop.gathering.handOn();
         if (answered && busy) complete();
         else fail(Failures.lost(pool.origin, !decoder.hasBegun(), usedBefore, cause));
     }
 
     @Override
     void fail(TransportFailure failure) {
+        pool.loop.gathering.handOn();
         NettyExchange failed = exchange;
         abort();
         if (failed != null) failed.failed(failure);

@@ -6,6 +6,7 @@ import dev.aikit.internal.http.TransportFailure;
 import dev.aikit.internal.http.TransportFailure.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -56,6 +57,12 @@ final class Inbox {
 
     void body(ByteBuf bytes) {
         offer(bytes);
+    }
+
+    /** The same for bytes that are the caller's again when this returns. */
+    void shared(ByteBuffer bytes) {
+        boolean handedAtOnce = !handing && !resting && !paused && pieces.isEmpty() && inflation == null;
+        offer(handedAtOnce ? bytes : Unpooled.copiedBuffer(bytes));
     }
 
     void end() {
@@ -134,6 +141,7 @@ final class Inbox {
     private void handNext() {
         Object piece = pieces.removeFirst();
         if (piece instanceof ByteBuf bytes) handBody(bytes);
+        else if (piece instanceof ByteBuffer bytes) listener.body(bytes);
         else if (piece instanceof HttpHead head) listener.head(opened(head));
         else if (piece instanceof TransportFailure failure) last(() -> listener.failed(failure));
         else if (inflation != null && !inflation.isComplete()) last(() -> listener.failed(Failures.cutInside()));

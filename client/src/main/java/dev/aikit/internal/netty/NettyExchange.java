@@ -8,6 +8,7 @@ import dev.aikit.internal.http.HttpHead;
 import dev.aikit.internal.http.IoLoop;
 import dev.aikit.internal.http.TransportFailure;
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** One exchange: first in the queue of a pool, then on a carrier, which feeds its inbox. */
@@ -104,6 +105,11 @@ final class NettyExchange implements Exchange {
 
     void head(HttpHead head) {
         inbox.head(head);
+    }
+
+    /** Takes what is in the buffer before this returns. */
+    void shared(ByteBuffer bytes) {
+        inbox.shared(bytes);
     }
 
     /** Takes over the bytes. */

@@ -4,7 +4,6 @@ import dev.aikit.internal.TooLarge;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.function.Consumer;
 
 /**
  * Cuts a stream of bytes into events, by the grammar of the WHATWG HTML standard, section 9.2 "Server-sent events". It
@@ -17,7 +16,7 @@ import java.util.function.Consumer;
  */
 public final class EventParser {
     private final int maxEventBytes;
-    private final Consumer<ServerEvent> events;
+    private final Listener events;
     private final Bytes line = new Bytes();
     private final Bytes data = new Bytes();
     private boolean hasData;
@@ -25,8 +24,22 @@ public final class EventParser {
     private boolean firstLine = true;
     private boolean afterCarriageReturn;
 
+    /** Who hears of the events. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * The next event.
+         *
+         * @param name the value of its {@code event} field, "" where there was none
+         * @param data holds the values of its {@code data} fields, joined by line feeds, as far as {@code length}; it is
+         *     the listener's for the time of this call only
+         * @param whole whether the blank line that ends an event was seen
+         */
+        void event(String name, byte[] data, int length, boolean whole);
+    }
+
     /** Hands each event to {@code events}, on the thread that feeds. */
-    public EventParser(int maxEventBytes, Consumer<ServerEvent> events) {
+    public EventParser(int maxEventBytes, Listener events) {
         this.maxEventBytes = maxEventBytes;
         this.events = events;
     }
@@ -37,21 +50,31 @@ public final class EventParser {
      * @throws TooLarge if the event under way has grown over the limit
      */
     public void feed(ByteBuffer bytes) {
-        byte[] chunk = new byte[bytes.remaining()];
-        bytes.get(chunk);
-        int start = 0;
-        for (int i = 0; i < chunk.length; i++) {
-            byte b = chunk[i];
-            if (b != '\n' && b != '\r') {
-                afterCarriageReturn = false;
-                continue;
-            }
-            boolean secondHalfOfLineEnd = b == '\n' && afterCarriageReturn;
-            afterCarriageReturn = b == '\r';
-            if (!secondHalfOfLineEnd) endOfLine(chunk, start, i);
-            start = i + 1;
+        if (bytes.hasArray()) {
+            int from = bytes.arrayOffset() + bytes.position();
+            int to = from + bytes.remaining();
+            bytes.position(bytes.limit());
+            feed(bytes.array(), from, to);
+        } else {
+            byte[] chunk = new byte[bytes.remaining()];
+            bytes.get(chunk);
+            feed(chunk, 0, chunk.length);
         }
-        line.append(chunk, start, chunk.length, maxEventBytes - data.length);
+    }
+
+    private void feed(byte[] chunk, int from, int to) {
+        int start = from;
+        while (start < to) {
+            if (afterCarriageReturn && chunk[start] == '\n') start++;
+            afterCarriageReturn = false;
+            int end = start;
+            while (end < to && chunk[end] != '\n' && chunk[end] != '\r') end++;
+            if (end == to) break;
+            afterCarriageReturn = chunk[end] == '\r';
+            endOfLine(chunk, start, end);
+            start = end + 1;
+        }
+        line.append(chunk, start, to, maxEventBytes - data.length);
     }
 
     /** The stream has ended: hands over what stands there without the blank line that ends an event. */
@@ -115,7 +138,7 @@ public final class EventParser {
     }
 
     private void dispatch(boolean whole) {
-        if (hasData) events.accept(new ServerEvent(name, Arrays.copyOf(data.array, data.length), whole));
+        if (hasData) events.event(name, data.array, data.length, whole);
         data.length = 0;
         hasData = false;
         name = "";

@@ -1,27 +1,43 @@
 package dev.aikit.internal.sse;
 
+import dev.aikit.internal.pieces.Repeated;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event of a stream.
  *
  * @param name the value of its {@code event} field, "" where there was none
- * @param data the values of its {@code data} fields, joined by line feeds
+ * @param data the values of its {@code data} fields, joined by line feeds; empty if the event repeats another
  * @param whole whether the blank line that ends an event was seen; if not, the stream stopped within it
+ * @param repeated the data of an event that repeats another; else null
  */
-public record ServerEvent(String name, byte[] data, boolean whole) {
+public record ServerEvent(
+        String name, byte[] data, boolean whole, @Nullable Repeated repeated) {
+    private static final byte[] NONE = new byte[0];
+
+    /** An event as it came. */
+    public ServerEvent(String name, byte[] data, boolean whole) {
+        this(name, data, whole, null);
+    }
+
+    /** An event that repeats another. */
+    public static ServerEvent repeating(String name, Repeated repeated) {
+        return new ServerEvent(name, NONE, true, repeated);
+    }
+
     /** The data as text. */
     public String text() {
-        return new String(data, StandardCharsets.UTF_8);
+        return new String(repeated != null ? repeated.bytes() : data, StandardCharsets.UTF_8);
     }
 
     /** Whether there is nothing to read; seen by the first byte of all that does have something. */
     public boolean isBlank() {
-        return data.length == 0 || (data[0] <= ' ' && text().isBlank());
+        return repeated == null && (data.length == 0 || (data[0] <= ' ' && text().isBlank()));
     }
 
-    /** Whether the data is this text and nothing else but white space around it. */
-    public boolean is(String expected) {
-        return data.length <= expected.length() + 8 && text().strip().equals(expected);
+    /** How many bytes it takes in memory, about. */
+    public int size() {
+        return repeated != null ? repeated.size() : data.length;
     }
 }

@@ -36,8 +36,8 @@ public final class EventParserTarget {
         List<String> events = new ArrayList<>();
         EventParser parser = new EventParser(
                 limit,
-                event -> events.add(event.name() + "|" + new String(event.data(), StandardCharsets.ISO_8859_1)
-                        + (event.whole() ? "" : "|cut")));
+                (name, data, length, whole) -> events.add(
+                        name + "|" + new String(data, 0, length, StandardCharsets.ISO_8859_1) + (whole ? "" : "|cut")));
         try {
             for (ByteBuffer piece : pieces) parser.feed(piece.duplicate());
             parser.end();

@@ -1,0 +1,48 @@
+package dev.aikit.internal.pieces;
+
+import dev.aikit.internal.pieces.Texts.Place;
+import dev.aikit.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A piece that others repeat. */
+public final class Basis {
+    final String event;
+    final byte[] bytes;
+    private @Nullable List<Place> places;
+    private volatile @Nullable Json json;
+
+    Basis(String event, byte[] bytes) {
+        this.event = event;
+        this.bytes = bytes;
+    }
+
+    /** The piece itself. */
+    public Json json() {
+        Json known = json;
+        return known != null ? known : (json = Json.parse(bytes));
+    }
+
+    /** Found when they are first looked for, on the loop; no piece that repeats this one is there before. */
+    List<Place> places() {
+        List<Place> known = places;
+        return known != null ? known : (places = Texts.of(bytes));
+    }
+
+    /** The way to a text of it: names of fields, and numbers of elements. */
+    public List<Object> way(int place) {
+        return places().get(place).way();
+    }
+
+    /** The place of the text to which that way leads; -1 if there is none. */
+    public int place(List<Object> way) {
+        for (int i = 0; i < places().size(); i++) if (way(i).equals(way)) return i;
+        return -1;
+    }
+
+    String text(int place) {
+        Place found = places().get(place);
+        return new String(bytes, found.start(), found.end() - found.start(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.aikit.internal.pieces;
+
+import dev.aikit.internal.JsonSource;
+import dev.aikit.internal.pieces.Texts.Place;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A piece that is another one but for some of its texts. */
+public final class Repeated implements JsonSource {
+    /** Beside its texts. */
+    private static final int OF_ITSELF = 64;
+
+    private final Basis basis;
+    private final @Nullable Change changes;
+
+    /**
+     * A text that is another one.
+     *
+     * @param place its number among those of the basis
+     * @param before the change at an earlier place; null for none
+     */
+    public record Change(int place, String text, @Nullable Change before) {}
+
+    Repeated(Basis basis, @Nullable Change changes) {
+        this.basis = basis;
+        this.changes = changes;
+    }
+
+    /** What it repeats. */
+    public Basis basis() {
+        return basis;
+    }
+
+    /** What is different, the last first; null if nothing is. */
+    public @Nullable Change changes() {
+        return changes;
+    }
+
+    /** The text at a place. */
+    public String text(int place) {
+        for (Change change = changes; change != null; change = change.before())
+            if (change.place() == place) return change.text();
+        return basis.text(place);
+    }
+
+    /** How many bytes it takes in memory, about. */
+    public int size() {
+        int size = OF_ITSELF;
+        for (Change change = changes; change != null; change = change.before())
+            size += change.text().length();
+        return size;
+    }
+
+    @Override
+    public @Nullable Object value() {
+        Object value = basis.json().toJava();
+        for (Change change = changes; change != null; change = change.before())
+            value = Changed.of(value, basis.way(change.place()), 0, change.text());
+        return value;
+    }
+
+    @Override
+    public byte[] bytes() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(basis.bytes.length + 64);
+        List<Place> places = basis.places();
+        copy(bytes, changes, places, basis.bytes.length);
+        return bytes.toByteArray();
+    }
+
+    private void copy(ByteArrayOutputStream to, @Nullable Change last, List<Place> places, int end) {
+        if (last == null) {
+            to.write(basis.bytes, 0, end);
+            return;
+        }
+        Place place = places.get(last.place());
+        copy(to, last.before(), places, place.start());
+        to.writeBytes(last.text().getBytes(StandardCharsets.UTF_8));
+        to.write(basis.bytes, place.end(), end - place.end());
+    }
+}

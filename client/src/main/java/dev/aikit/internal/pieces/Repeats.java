@@ -1,0 +1,76 @@
+package dev.aikit.internal.pieces;
+
+import dev.aikit.internal.pieces.Repeated.Change;
+import dev.aikit.internal.pieces.Texts.Place;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the pieces of one stream that differ from the one before in nothing but a few texts. Those of a model's answer do: a
+ * piece of three hundred bytes brings one word. Reading the rest of it again would cost more than receiving it did.
+ */
+public final class Repeats {
+    private static final int MOST_CHANGES = 4;
+    private static final int LARGEST = 8 * 1024;
+
+    /** Then the server is one whose pieces all differ, such as by a time. */
+    private static final int MOST_MISSES = 32;
+
+    private @Nullable Basis basis;
+    private int misses;
+
+    /**
+     * The next piece, if it repeats the one before; else null, and it is to be told to {@link #next}.
+     *
+     * @param data as far as {@code length}; not kept
+     */
+    public @Nullable Repeated find(String event, byte[] data, int length) {
+        Basis before = basis;
+        if (before == null || length > LARGEST || !before.event.equals(event)) return null;
+        Repeated found = compare(before, data, length);
+        if (found != null) misses = 0;
+        return found;
+    }
+
+    /** A piece that repeats none; the array is kept. */
+    public void next(String event, byte[] data) {
+        basis = data.length <= LARGEST && misses++ < MOST_MISSES ? new Basis(event, data) : null;
+    }
+
+    private static @Nullable Repeated compare(Basis before, byte[] data, int length) {
+        byte[] known = before.bytes;
+        List<Place> places = before.places();
+        Change changes = null;
+        int number = 0;
+        int place = 0;
+        int at = 0;
+        int from = 0;
+        while (true) {
+            int same = Arrays.mismatch(known, from, known.length, data, at, length);
+            if (same < 0) return new Repeated(before, changes);
+            int differs = from + same;
+            while (place < places.size() && places.get(place).end() < differs) place++;
+            if (place == places.size() || places.get(place).start() > differs || number++ == MOST_CHANGES) return null;
+            int start = at + places.get(place).start() - from;
+            int end = endOfText(data, start, length);
+            if (end < 0) return null;
+            String text = new String(data, start, end - start, StandardCharsets.UTF_8);
+            if (text.indexOf('\uFFFD') >= 0) return null; // not UTF-8: its bytes would be lost
+            changes = new Change(place, text, changes);
+            from = places.get(place).end();
+            at = end;
+        }
+    }
+
+    /** Where the closing quotation mark stands; -1 if the text is not as plain as it would be in Java. */
+    private static int endOfText(byte[] data, int start, int length) {
+        for (int i = start; i < length; i++) {
+            byte b = data[i];
+            if (b == '"') return i;
+            if (b == '\\' || b >= 0 && b < ' ') return -1;
+        }
+        return -1;
+    }
+}
