@@ -64,7 +64,7 @@ final class Load {
         results.put("cores", cpu / wall);
         results.put("server_busy", server / wall);
         results.put("threads", (double) Thread.activeCount());
-        results.put("peak_mb", Usage.peakMemory() / 1e6);
+        results.put("peak_mb", Usage.peakMemory() / Usage.MEGABYTE);
         return results;
     }
 

@@ -42,8 +42,8 @@ final class SlowStreams {
         results.put("worst_ms", worst.get() / 1e6);
         results.put("threads", (double) threads.getPeakThreadCount() - threadsBefore);
         results.put("system_threads", (double) most - systemBefore);
-        results.put("peak_mb", Usage.peakMemory() / 1e6);
-        results.put("alloc_mb", used.allocated() / 1e6);
+        results.put("peak_mb", Usage.peakMemory() / Usage.MEGABYTE);
+        results.put("alloc_mb", used.allocated() / Usage.MEGABYTE);
         results.put("operations", (double) scenario.inFlight() * scenario.size());
         return results;
     }

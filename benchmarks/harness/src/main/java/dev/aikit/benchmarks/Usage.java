@@ -17,6 +17,8 @@ final class Usage {
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
+    static final double MEGABYTE = 1 << 20;
+
     private Usage() {}
 
     /** @param allocated bytes by all threads, those that ended included

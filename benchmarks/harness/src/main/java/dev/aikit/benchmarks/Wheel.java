@@ -7,7 +7,7 @@ final class Wheel {
     private static final int SLOTS = 2048;
     private static final long TICK = 1_000_000;
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "rawtypes"})
     private final ArrayDeque<Runnable>[] slots = new ArrayDeque[SLOTS];
 
     private long tick = System.nanoTime() / TICK;
