@@ -1,0 +1,77 @@
+package dev.aikit.benchmarks;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Thousands of streams at once, each with a chunk every second: all of the process's processor time, from its start. */
+final class SlowStreams {
+    private final Client client;
+    private final Scenario scenario;
+    private final CountDownLatch open;
+    private final AtomicLong worst = new AtomicLong();
+
+    SlowStreams(Client client, Scenario scenario) {
+        this.client = client;
+        this.scenario = scenario;
+        this.open = new CountDownLatch(scenario.inFlight());
+    }
+
+    Map<String, Double> measure() throws InterruptedException {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        Usage.Allocations allocations = Usage.Allocations.watched();
+        int threadsBefore = threads.getThreadCount();
+        long systemBefore = Usage.allThreads();
+        threads.resetPeakThreadCount();
+        Question question = scenario.asked();
+        for (int i = 0; i < scenario.inFlight(); i++) client.stream(question, new Slow());
+        long most = systemBefore;
+        for (int i = 0; !open.await(100, TimeUnit.MILLISECONDS); i++) {
+            most = Math.max(most, Usage.allThreads());
+            if (i == 1200) Trial.fail(open.getCount() + " streams still open after two minutes", null);
+        }
+        Usage.Sample used = Usage.Sample.take(allocations);
+        Map<String, Double> results = new LinkedHashMap<>();
+        results.put("cpu_s", (used.cpu() - used.jit()) / 1e9);
+        results.put("cpu_with_jit_s", used.cpu() / 1e9);
+        results.put("worst_ms", worst.get() / 1e6);
+        results.put("threads", (double) threads.getPeakThreadCount() - threadsBefore);
+        results.put("system_threads", (double) most - systemBefore);
+        results.put("peak_mb", Usage.peakMemory() / Usage.MEGABYTE);
+        results.put("alloc_mb", used.allocated() / Usage.MEGABYTE);
+        results.put("operations", (double) scenario.inFlight() * scenario.size());
+        return results;
+    }
+
+    private final class Slow implements Client.Pieces {
+        private int chunks;
+
+        @Override
+        public void text(String text) {
+            if (!text.isEmpty()) arrived(Long.parseLong(text));
+        }
+
+        @Override
+        public void unread(ByteBuffer bytes) {
+            for (long sent; (sent = Stamps.next(bytes)) != 0; ) arrived(sent);
+        }
+
+        private void arrived(long sent) {
+            chunks++;
+            long delay = System.nanoTime() - sent;
+            if (delay > worst.get()) worst.accumulateAndGet(delay, Math::max);
+        }
+
+        @Override
+        public void end(Throwable reason) {
+            if (reason != null) Trial.fail("a stream", reason);
+            if (chunks != scenario.size()) Trial.fail("chunks lost: " + chunks + " of " + scenario.size(), null);
+            open.countDown();
+        }
+    }
+}
