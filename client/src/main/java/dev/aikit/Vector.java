@@ -2,6 +2,7 @@ package dev.aikit;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Objects;
@@ -33,9 +34,14 @@ public final class Vector {
         if (bytes.length % Float.BYTES != 0)
             throw new IllegalArgumentException(
                     "text: base64 of whole numbers of 4 bytes expected, not of " + bytes.length);
-        float[] numbers = new float[bytes.length / Float.BYTES];
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(numbers);
-        return new Vector(numbers);
+        return of(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer());
+    }
+
+    /** A vector of the numbers that remain in the buffer, which are copied; the buffer's position moves to its limit. */
+    public static Vector of(FloatBuffer numbers) {
+        float[] copy = new float[numbers.remaining()];
+        numbers.get(copy);
+        return new Vector(copy);
     }
 
     private static byte[] decoded(String text) {

@@ -2,6 +2,7 @@ package dev.aikit.embeddings;
 
 import dev.aikit.Vector;
 import dev.aikit.json.Json;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The vector of one text.
@@ -11,12 +12,15 @@ import dev.aikit.json.Json;
  * @param object "embedding"
  */
 public record OpenAIEmbedding(int index, Vector embedding, String object) {
-    static OpenAIEmbedding of(Json json, int place) {
-        Json numbers = json.get("embedding");
+    static OpenAIEmbedding of(Json json, int place, @Nullable Vector known) {
         return new OpenAIEmbedding(
                 json.get("index").asInt(place),
-                numbers.isString() ? Vector.ofBase64(numbers.asText()) : floats(numbers),
+                known != null ? known : read(json.get("embedding")),
                 json.get("object").asText("embedding"));
+    }
+
+    private static Vector read(Json numbers) {
+        return numbers.isString() ? Vector.ofBase64(numbers.asText()) : floats(numbers);
     }
 
     private static Vector floats(Json numbers) {

@@ -62,12 +62,13 @@ public final class OpenAIEmbeddingsAPI extends OpenAIAPIResource {
                 .with("model", Checks.text("model", model))
                 .with("encoding_format", "base64");
         return make(
-                Operation.of(
+                new Operation<>(
                         "embeddings.create",
                         "POST",
                         "/embeddings",
                         body(body, parameters),
-                        OpenAIEmbeddingsResult::read),
+                        false,
+                        EmbeddingsReader::new),
                 parameters);
     }
 }

@@ -8,6 +8,7 @@ import dev.aikit.json.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code embeddings.create} came to. */
 public final class OpenAIEmbeddingsResult extends OpenAIResult {
@@ -20,10 +21,18 @@ public final class OpenAIEmbeddingsResult extends OpenAIResult {
 
     /** Vectors are read at once, so that a bad one makes the result a failure. */
     static OpenAIEmbeddingsResult read(Outcome outcome) {
+        return read(outcome, null);
+    }
+
+    /** The same, if the vectors have been found before. */
+    static OpenAIEmbeddingsResult read(Outcome outcome, @Nullable VectorsInBase64 found) {
         List<OpenAIEmbedding> read = new ArrayList<>();
         if (!outcome.errors().isEmpty()) return new OpenAIEmbeddingsResult(outcome, read);
         try {
-            for (Json json : outcome.json().get("data").items()) read.add(OpenAIEmbedding.of(json, read.size()));
+            Json answer = found != null ? found.rest() : outcome.json();
+            for (Json json : answer.get("data").items())
+                read.add(OpenAIEmbedding.of(
+                        json, read.size(), found != null ? found.vectors().get(read.size()) : null));
             if (read.isEmpty()) throw new IllegalArgumentException("there is none");
         } catch (IllegalArgumentException error) {
             String message = "the vector at place " + read.size() + " cannot be read: " + error.getMessage();

@@ -171,6 +171,11 @@ final class Answer {
         return marked;
     }
 
+    /** The body of a success, itself and not a copy. */
+    byte[] body() {
+        return anyEvent || !isSuccess() ? Received.End.NO_BODY : body.bytes();
+    }
+
     /** What has come. */
     OpenAIResponse response() {
         if (anyEvent) return headOnly;

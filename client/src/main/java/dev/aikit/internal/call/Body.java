@@ -33,8 +33,9 @@ final class Body extends ByteArrayOutputStream {
         return (int) Math.min(Integer.MAX_VALUE - 8, wanted);
     }
 
-    /** What has come; later changes of this show in it. */
+    /** What has come, itself and not a copy. */
     byte[] bytes() {
-        return count == buf.length ? buf : toByteArray();
+        if (count != buf.length) buf = Arrays.copyOf(buf, count);
+        return buf;
     }
 }

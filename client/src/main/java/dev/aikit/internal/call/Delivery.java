@@ -199,7 +199,7 @@ final class Delivery<R extends OpenAIResult> {
     private Outcome outcome(Received.End end) {
         OpenAIResponse response = end.response();
         boolean raw = operation.transfer().raw() && response != null && response.status() / 100 == 2;
-        Json answer = response == null || raw ? Json.missing() : response.json();
+        Json answer = response == null || raw ? Json.missing() : reader.answer(response, end.body());
         OpenAIError error = end.failure();
         if (error != null && error.kind() == Kind.INTERNAL && error.cause() != null)
             uncaught.accept(call, error.cause());

@@ -21,6 +21,11 @@ public interface ResultReader<R extends OpenAIResult> {
     /** Hears the name of the event that the next piece came in; "" if it had none. */
     default void eventOf(String name) {}
 
+    /** What the reader is to take from an answer in one piece; missing if it is not JSON. */
+    default Json answer(OpenAIResponse response, byte[] body) {
+        return response.json();
+    }
+
     /**
      * What is wrong with an answer in one piece that has a success status; null if nothing is. By default an answer has to
      * be JSON.

@@ -10,8 +10,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** JSON values that are another one but for one part, without a copy of the rest. */
-final class Changed {
+public final class Changed {
     private Changed() {}
+
+    /** That object with another value of one of its fields. */
+    public static Map<String, @Nullable Object> with(Map<?, ?> object, String field, Object value) {
+        return new Fields(object, field, value);
+    }
 
     /** That value with another text at the end of the way from its step {@code at} on. */
     static Object of(@Nullable Object value, List<Object> way, int at, String text) {
