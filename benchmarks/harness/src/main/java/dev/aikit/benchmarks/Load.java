@@ -77,7 +77,7 @@ final class Load {
     /** Long operations may not fit into the time given; a client that hangs is a failure. */
     private void awaitProgress(long atLeast) throws InterruptedException {
         for (int i = 0; operations() < atLeast; i++) {
-            if (i == 6000) Trial.fail("no answer within a minute", null);
+            if (i == 2000) Trial.fail("no answer within 20 seconds", null);
             Thread.sleep(10);
         }
     }
