@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Runs all trials, one at a time, and writes what came out. Its folder is the system property {@code benchmarks}. */
 public final class Runner {
@@ -154,7 +155,7 @@ public final class Runner {
 
     private void refuse(int repetition, Scenario scenario, Contestant contestant, String reason) {
         String text = scenario.name() + " " + contestant.name() + " (repetition " + repetition + "): " + reason;
-        System.out.println("REFUSED " + text);
+        System.out.println("REFUSED " + text.lines().limit(12).collect(Collectors.joining("\n")));
         refused.add(text.lines().findFirst().orElse(""));
         results.note("refused: " + text.lines().limit(3).reduce((a, b) -> a + " | " + b.strip()).orElse(""));
     }

@@ -35,7 +35,7 @@ final class SlowStreams {
             most = Math.max(most, Usage.allThreads());
             if (i == 1200) Trial.fail(open.getCount() + " streams still open after two minutes", null);
         }
-        Usage.Sample used = Usage.Sample.take(allocations);
+        Usage.Sample used = Usage.Sample.take(allocations, open::getCount);
         Map<String, Double> results = new LinkedHashMap<>();
         results.put("cpu_s", (used.cpu() - used.jit()) / 1e9);
         results.put("cpu_with_jit_s", used.cpu() / 1e9);
