@@ -116,8 +116,7 @@ final class Usage {
             long own = Thread.currentThread().getId();
             long[] ids = THREADS.getAllThreadIds();
             long[] bytes = THREADS.getThreadAllocatedBytes(ids);
-            for (int i = 0; i < ids.length; i++)
-                if (bytes[i] > 0 && ids[i] != own) seen.put(ids[i], bytes[i]);
+            for (int i = 0; i < ids.length; i++) if (bytes[i] > 0 && ids[i] != own) seen.put(ids[i], bytes[i]);
         }
 
         synchronized long soFar() {
