@@ -56,7 +56,9 @@ final class Bodies {
         Random random = new Random(42);
         StringBuilder all = new StringBuilder("{\"object\":\"list\",\"data\":[");
         for (int i = 0; i < INPUTS; i++) {
-            all.append(i == 0 ? "" : ",").append("{\"object\":\"embedding\",\"index\":").append(i);
+            all.append(i == 0 ? "" : ",")
+                    .append("{\"object\":\"embedding\",\"index\":")
+                    .append(i);
             all.append(",\"embedding\":");
             ByteBuffer bytes = ByteBuffer.allocate(DIMENSIONS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             StringBuilder numbers = new StringBuilder("[");
@@ -83,7 +85,8 @@ final class Bodies {
     }
 
     static ByteBuffer streamHead() {
-        return direct(ascii(HEAD + "Content-Type: text/event-stream; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n"));
+        return direct(
+                ascii(HEAD + "Content-Type: text/event-stream; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n"));
     }
 
     static ByteBuffer chunk(String text) {

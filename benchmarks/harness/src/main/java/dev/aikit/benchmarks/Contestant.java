@@ -65,8 +65,10 @@ record Contestant(String name, String module, String type) {
         return ALL.stream().filter(c -> wanted.contains(c.name)).toList();
     }
 
+    /** Java 17 crashes when it makes an archive of azure's classes, whose jars are signed. */
     boolean takesPart(Scenario scenario) {
-        return !name.equals(COMMAND) || scenario.name().equals("start");
+        if (name.equals(COMMAND)) return scenario.name().equals("start");
+        return !name.equals("azure") || !scenario.name().equals("start-cds");
     }
 
     /** Jars that the client brings: those of the harness and of its adapter left out, and the one that silences SLF4J. */

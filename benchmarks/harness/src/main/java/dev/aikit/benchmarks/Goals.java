@@ -8,7 +8,13 @@ import java.util.Locale;
 final class Goals {
     /** How many times the figure of the other one, or how much; NaN where there is no such goal. */
     private record Goal(
-            String what, String scenario, String metric, String floor, double overFloor, double most, double lessThanPeer) {}
+            String what,
+            String scenario,
+            String metric,
+            String floor,
+            double overFloor,
+            double most,
+            double lessThanPeer) {}
 
     private static final double NONE = Double.NaN;
     private static final double VECTORS = Bodies.INPUTS * Bodies.DIMENSIONS * (double) Float.BYTES;
@@ -58,7 +64,7 @@ final class Goals {
         cells.add(goal.what);
         cells.add(Report.number(value));
         Results.Figure floor = results.figure(goal.scenario, goal.floor, goal.metric);
-        if (floor == null) {
+        if (floor == null || floor.median() == 0) {
             cells.add("");
         } else {
             double ratio = value / floor.median();

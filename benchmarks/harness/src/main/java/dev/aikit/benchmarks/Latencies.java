@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** One call at a time: how long until its answer, or until the first text of its stream once the server has the request? */
 final class Latencies {
@@ -39,7 +40,7 @@ final class Latencies {
             long asked = System.nanoTime();
             if (first) client.stream(question, new First());
             else client.chat(question, new Whole(asked));
-            done.acquire();
+            if (!done.tryAcquire(20, TimeUnit.SECONDS)) Trial.fail("no answer within 20 seconds", null);
             times[n++] = nanos;
         }
         long[] taken = Arrays.copyOf(times, n);

@@ -6,8 +6,7 @@ import java.util.List;
 
 /** What the command line says. */
 final class Options {
-    static final String HELP =
-            """
+    static final String HELP = """
             benchmarks/run [options]
               --scenarios LIST     of call64, stream64, paced64, embeddings, sizes, first, slow5000, start, curves, or single
                                    ones such as embed1 or chunks1000; by default all

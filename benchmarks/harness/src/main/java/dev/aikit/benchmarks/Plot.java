@@ -43,7 +43,8 @@ final class Plot {
         }
         int height = rows * ROW + 50;
         int all = (panels.size() + 1) / 2 * height + 30;
-        add("<svg xmlns='http://www.w3.org/2000/svg' width='%d' height='%d' font-family='sans-serif' font-size='12'>",
+        add(
+                "<svg xmlns='http://www.w3.org/2000/svg' width='%d' height='%d' font-family='sans-serif' font-size='12'>",
                 2 * WIDTH + 20, all);
         add("<rect width='100%%' height='100%%' fill='white'/>");
         add("<text x='10' y='18' fill='#555'>Less is better; logarithmic scales. Whiskers: least and most.</text>");

@@ -38,7 +38,8 @@ final class Report {
     String markdown() {
         for (String note : results.notes())
             if (!note.startsWith("jars of")) text.append("- ").append(note).append('\n');
-        text.append("\nMedians; in brackets the least and the most. CPU is without the JIT's threads, but for starts.\n");
+        text.append(
+                "\nMedians; in brackets the least and the most. CPU is without the JIT's threads, but for starts.\n");
         for (String client : List.of("ours", "ours-in-place")) goals(client);
         for (String scenario : results.scenarios()) scenario(scenario);
         return text.toString();

@@ -40,9 +40,7 @@ final class Results {
     /** Null if it was not measured. */
     Figure figure(String scenario, String client, String metric) {
         double[] values = rows.stream()
-                .filter(row -> row.scenario.equals(scenario)
-                        && row.client.equals(client)
-                        && row.metric.equals(metric))
+                .filter(row -> row.scenario.equals(scenario) && row.client.equals(client) && row.metric.equals(metric))
                 .mapToDouble(Row::value)
                 .sorted()
                 .toArray();
@@ -72,9 +70,10 @@ final class Results {
     }
 
     static String line(int repetition, String scenario, String client, Map<String, Double> values) {
-        StringBuilder line = new StringBuilder(
-                String.format(Locale.ROOT, "%d %-10s %-21s", repetition, scenario, client));
-        values.forEach((metric, value) -> line.append(' ').append(metric).append('=').append(Report.number(value)));
+        StringBuilder line =
+                new StringBuilder(String.format(Locale.ROOT, "%d %-10s %-21s", repetition, scenario, client));
+        values.forEach(
+                (metric, value) -> line.append(' ').append(metric).append('=').append(Report.number(value)));
         return line.toString();
     }
 
@@ -95,10 +94,7 @@ final class Results {
             if (line.startsWith("# ")) results.note(line.substring(2));
             else if (!parts[0].equals("repetition"))
                 results.add(
-                        Integer.parseInt(parts[0]),
-                        parts[1],
-                        parts[2],
-                        Map.of(parts[3], Double.parseDouble(parts[4])));
+                        Integer.parseInt(parts[0]), parts[1], parts[2], Map.of(parts[3], Double.parseDouble(parts[4])));
         }
         return results;
     }

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Runs all trials, one at a time, and writes what came out. Its folder is the system property {@code benchmarks}. */
 public final class Runner {
@@ -85,7 +86,8 @@ public final class Runner {
             long bytes = 0;
             List<Path> jars = contestant.jars(folder);
             for (Path jar : jars) bytes += Files.size(jar);
-            results.add(1, "jars", contestant.name(), Map.of("mb", bytes / Usage.MEGABYTE, "jars", (double) jars.size()));
+            results.add(
+                    1, "jars", contestant.name(), Map.of("mb", bytes / Usage.MEGABYTE, "jars", (double) jars.size()));
             StringBuilder names = new StringBuilder("jars of " + contestant.name() + ":");
             for (Path jar : jars)
                 names.append(' ').append(jar.getFileName()).append('=').append(Files.size(jar));
@@ -154,8 +156,9 @@ public final class Runner {
 
     private void refuse(int repetition, Scenario scenario, Contestant contestant, String reason) {
         String text = scenario.name() + " " + contestant.name() + " (repetition " + repetition + "): " + reason;
-        System.out.println("REFUSED " + text);
+        System.out.println("REFUSED " + text.lines().limit(12).collect(Collectors.joining("\n")));
         refused.add(text.lines().findFirst().orElse(""));
-        results.note("refused: " + text.lines().limit(3).reduce((a, b) -> a + " | " + b.strip()).orElse(""));
+        results.note("refused: "
+                + text.lines().limit(3).reduce((a, b) -> a + " | " + b.strip()).orElse(""));
     }
 }

@@ -16,7 +16,9 @@ record ServerProcess(Process process, int port) implements AutoCloseable {
                         "-XX:+UseSerialGC",
                         "-XX:MaxDirectMemorySize=1g",
                         "-cp",
-                        benchmarks.resolve("harness/target/benchmark-harness-1.jar").toString(),
+                        benchmarks
+                                .resolve("harness/target/benchmark-harness-1.jar")
+                                .toString(),
                         Server.class.getName())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -61,8 +61,8 @@ final class Starts {
     }
 
     private Map<String, Double> timed(List<String> program) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of("bash", "-c", "TIMEFORMAT='times %U %S %R'; time \"$@\"", "start"));
+        List<String> command =
+                new ArrayList<>(List.of("bash", "-c", "TIMEFORMAT='times %U %S %R'; time \"$@\"", "start"));
         command.addAll(program);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("OPENAI_BASE_URL", url);

@@ -18,13 +18,12 @@ public final class Trial {
         Client client = client(arguments[0], scenario.path(), port, scenario.inFlight());
         double warmup = Double.parseDouble(arguments[3]);
         double seconds = Double.parseDouble(arguments[4]);
-        Map<String, Double> results =
-                switch (scenario.kind()) {
-                    case SLOW -> new SlowStreams(client, scenario).measure();
-                    case FIRST -> new Latencies(client, scenario).measure(warmup, seconds, true);
-                    case TIMES -> new Latencies(client, scenario).measure(warmup, seconds, false);
-                    default -> new Load(client, scenario, port).measure(warmup, seconds);
-                };
+        Map<String, Double> results = switch (scenario.kind()) {
+            case SLOW -> new SlowStreams(client, scenario).measure();
+            case FIRST -> new Latencies(client, scenario).measure(warmup, seconds, true);
+            case TIMES -> new Latencies(client, scenario).measure(warmup, seconds, false);
+            default -> new Load(client, scenario, port).measure(warmup, seconds);
+        };
         StringBuilder line = new StringBuilder("result");
         results.forEach((name, value) -> line.append(String.format(Locale.ROOT, " %s=%.3f", name, value)));
         System.out.println(line);

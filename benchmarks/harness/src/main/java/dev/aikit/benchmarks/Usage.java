@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** What this process has used so far. */
 final class Usage {
@@ -23,8 +24,9 @@ final class Usage {
 
     /** @param allocated bytes by all threads, those that ended included
      *  @param switches voluntary context switches of the threads that live */
-    record Sample(long nanoTime, long cpu, long jit, long gc, long allocated, long switches) {
-        static Sample take(Allocations allocations) {
+    record Sample(long operations, long nanoTime, long cpu, long jit, long gc, long allocated, long switches) {
+        /** What takes long comes first, so that what is divided by one another is read at one moment. */
+        static Sample take(Allocations allocations, LongSupplier operations) {
             long jit = 0;
             long gc = 0;
             long switches = 0;
@@ -42,8 +44,9 @@ final class Usage {
                     // A thread that ended meanwhile.
                 }
             }
-            return new Sample(
-                    System.nanoTime(), SYSTEM.getProcessCpuTime(), jit, gc, allocations.soFar(), switches);
+            long allocated = allocations.soFar();
+            long cpu = SYSTEM.getProcessCpuTime();
+            return new Sample(operations.getAsLong(), System.nanoTime(), cpu, jit, gc, allocated, switches);
         }
     }
 
@@ -113,8 +116,7 @@ final class Usage {
             long own = Thread.currentThread().getId();
             long[] ids = THREADS.getAllThreadIds();
             long[] bytes = THREADS.getThreadAllocatedBytes(ids);
-            for (int i = 0; i < ids.length; i++)
-                if (bytes[i] > 0 && ids[i] != own) seen.put(ids[i], bytes[i]);
+            for (int i = 0; i < ids.length; i++) if (bytes[i] > 0 && ids[i] != own) seen.put(ids[i], bytes[i]);
         }
 
         synchronized long soFar() {

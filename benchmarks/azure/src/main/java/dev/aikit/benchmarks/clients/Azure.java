@@ -30,7 +30,8 @@ public final class Azure implements Client {
     public Azure(String baseURL, int inFlight) {
         OpenAIClientBuilder builder = new OpenAIClientBuilder()
                 .endpoint(baseURL.substring(0, baseURL.length() - "/v1".length()))
-                .addPolicy(new AddHeadersPolicy(new HttpHeaders().set(HttpHeaderName.fromString("api-key"), "sk-test")));
+                .addPolicy(
+                        new AddHeadersPolicy(new HttpHeaders().set(HttpHeaderName.fromString("api-key"), "sk-test")));
         // Its own limit is 500 connections.
         if (inFlight > 500)
             builder.httpClient(new NettyAsyncHttpClientBuilder()

@@ -43,8 +43,7 @@ public final class Netty implements Client {
 
     public Netty(String baseURL, int inFlight) {
         address = URI.create(baseURL);
-        loop = new MultiThreadIoEventLoopGroup(
-                        1, new DefaultThreadFactory("netty", true), NioIoHandler.newFactory())
+        loop = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("netty", true), NioIoHandler.newFactory())
                 .next();
         bootstrap = new Bootstrap()
                 .group(loop)

@@ -45,8 +45,9 @@ public final class OpenAIJavaBlocking implements Client {
             public void run() {
                 try (StreamResponse<ChatCompletionChunk> response =
                         client.chat().completions().createStreaming(OpenAIJava.parameters(question))) {
-                    for (Iterator<ChatCompletionChunk> chunks = response.stream().iterator(); chunks.hasNext(); )
-                        OpenAIJava.text(chunks.next(), pieces);
+                    for (Iterator<ChatCompletionChunk> chunks =
+                                    response.stream().iterator();
+                            chunks.hasNext(); ) OpenAIJava.text(chunks.next(), pieces);
                 } catch (RuntimeException failure) {
                     pieces.end(failure);
                     return;

@@ -112,8 +112,7 @@ public final class Selector implements Client, Runnable {
         }
 
         private Exchange connected() throws IOException {
-            SocketChannel channel =
-                    SocketChannel.open(new InetSocketAddress(address.getHost(), address.getPort()));
+            SocketChannel channel = SocketChannel.open(new InetSocketAddress(address.getHost(), address.getPort()));
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             Exchange exchange = new Exchange(channel, idle);
