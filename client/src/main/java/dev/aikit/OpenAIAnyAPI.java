@@ -29,6 +29,7 @@ final class OpenAIAnyAPI extends OpenAIAPIResource {
         String verb = Checks.text("method", method).toUpperCase(Locale.ROOT);
         if (!METHODS.contains(verb))
             throw new IllegalArgumentException("method: one of " + METHODS + " expected, not " + method);
+        Checks.text("path", path);
         Objects.requireNonNull(type, "type");
         OpenAIAnyParameters<V, T> parameters = apply(settings, new OpenAIAnyParameters<>(Plan.empty(), Mode.waiting()));
         return make(

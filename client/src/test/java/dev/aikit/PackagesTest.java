@@ -68,7 +68,11 @@ class PackagesTest {
     @ArchTest
     static final ArchRule theEngineKnowsNoTransport = noClasses()
             .that()
-            .resideInAnyPackage("dev.aikit.internal.call..", "dev.aikit.internal.http..", "dev.aikit.internal.sse..")
+            .resideInAnyPackage(
+                    "dev.aikit.internal.call..",
+                    "dev.aikit.internal.http..",
+                    "dev.aikit.internal.pieces..",
+                    "dev.aikit.internal.sse..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.aikit.internal.netty..");

@@ -11,6 +11,7 @@ import dev.aikit.OpenAIParameters;
 import dev.aikit.OpenAIResult;
 import dev.aikit.internal.call.Plan;
 import dev.aikit.json.Json;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -236,7 +237,9 @@ public final class OpenAIChatCompletionsParameters<T extends OpenAIAnswer>
     byte[] body(List<OpenAIMessage> messages) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("model", DEFAULT_MODEL);
-        body.put("messages", messages.stream().map(OpenAIMessage::json).toList());
+        List<Json> conversation = new ArrayList<>(messages.size());
+        for (OpenAIMessage message : messages) conversation.add(message.json());
+        body.put("messages", conversation);
         body.putAll(plan().body());
         return Json.of(body).toBytes();
     }

@@ -1,6 +1,6 @@
 package dev.aikit.json;
 
-import dev.aikit.internal.JsonSource;
+import dev.aikit.json.internal.JsonSource;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

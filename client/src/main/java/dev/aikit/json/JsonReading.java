@@ -113,12 +113,12 @@ final class JsonReading {
         int start = used;
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
-            if (used - start == 2 * JsonFields.MOST) return large(start, name);
+            if (used - start == 2 * SmallMap.MOST) return large(start, name);
             push(name);
             push(value());
         }
         if (used == start) return Map.of();
-        return holdsTwice(start) ? Collections.unmodifiableMap(hashed(start)) : new JsonFields(pop(start));
+        return holdsTwice(start) ? Collections.unmodifiableMap(hashed(start)) : new SmallMap<>(pop(start));
     }
 
     /** The last one counts, as everywhere. */

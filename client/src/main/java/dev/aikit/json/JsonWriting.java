@@ -9,6 +9,7 @@ import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -52,10 +53,24 @@ final class JsonWriting {
     }
 
     private static Map<String, @Nullable Object> object(Map<?, ?> map, int depth) {
-        if (map instanceof JsonFields known) return known;
+        if (map.size() <= SmallMap.MOST) return small(map, depth);
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         map.forEach((name, value) -> fields.put(String.valueOf(name), plain(value, depth)));
         return Collections.unmodifiableMap(fields);
+    }
+
+    private static Map<String, @Nullable Object> small(Map<?, ?> map, int depth) {
+        @Nullable Object[] fields = new Object[2 * map.size()];
+        int used = 0;
+        for (Map.Entry<?, ?> field : map.entrySet()) {
+            String name = String.valueOf(field.getKey());
+            int at = 0;
+            while (at < used && !name.equals(fields[at])) at += 2; // two keys may have one name
+            fields[at] = name;
+            fields[at + 1] = plain(field.getValue(), depth);
+            used = Math.max(used, at + 2);
+        }
+        return new SmallMap<>(used == fields.length ? fields : Arrays.copyOf(fields, used));
     }
 
     private static List<@Nullable Object> array(Collection<?> elements, int depth) {

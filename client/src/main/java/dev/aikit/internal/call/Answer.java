@@ -7,7 +7,6 @@ import dev.aikit.internal.http.HttpHead;
 import dev.aikit.internal.pieces.Repeated;
 import dev.aikit.internal.pieces.Repeats;
 import dev.aikit.internal.sse.EventParser;
-import dev.aikit.internal.sse.ServerEvent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -10,7 +10,7 @@ final class Body extends ByteArrayOutputStream {
     private static final int AT_FIRST = 64 * 1024;
 
     /** And then so many times as much as it has sent. */
-    private static final int GROWTH_TO_WHAT_IS_EXPECTED = 8;
+    private static final int GROWTH_TO_WHAT_IS_EXPECTED = 32;
 
     private final long expected;
 

@@ -9,7 +9,6 @@ import dev.aikit.OpenAIRequest;
 import dev.aikit.OpenAIResponse;
 import dev.aikit.OpenAIResult;
 import dev.aikit.internal.TooLarge;
-import dev.aikit.internal.sse.ServerEvent;
 import dev.aikit.json.Json;
 import dev.aikit.json.JsonException;
 import java.util.List;
@@ -61,7 +60,7 @@ final class Delivery<R extends OpenAIResult> {
                 operation.function(),
                 operation.method(),
                 route.call().uri(),
-                java.util.Set.copyOf(route.call().headers().keySet()),
+                java.util.Set.of(route.call().headers().keySet().toArray(new String[0])),
                 route.call().body().length());
     }
 

@@ -3,7 +3,6 @@ package dev.aikit.internal.call;
 import dev.aikit.OpenAIAttempt;
 import dev.aikit.OpenAIError;
 import dev.aikit.OpenAIResponse;
-import dev.aikit.internal.sse.ServerEvent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -51,7 +51,8 @@ public final class Requests {
 
     private static Route route(
             Destination place, String model, Operation<?> operation, Map<String, String> extraHeaders) {
-        Map<String, String> headers = new LinkedHashMap<>(place.headers());
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.putAll(place.headers());
         Transfer transfer = operation.transfer();
         String json = transfer.raw() ? "*/*" : "application/json";
         headers.put("accept", operation.stream() ? "text/event-stream" : json);
@@ -60,7 +61,7 @@ public final class Requests {
         headers.putAll(extraHeaders);
         HttpCall call = new HttpCall(
                 operation.method(),
-                uri(place.baseUrl(), operation.path()),
+                place.uri(operation.path()),
                 Collections.unmodifiableMap(headers),
                 body(operation, model));
         return new Route(place, model, call);
@@ -82,13 +83,6 @@ public final class Requests {
         headers.putAll(plan.headers());
         HttpCall call = new HttpCall(operation.method(), address, Collections.unmodifiableMap(headers), HttpBody.NONE);
         return new Route(new Destination("", address, Map.of(), Set.of(), null), "", call);
-    }
-
-    private static URI uri(URI base, String path) {
-        String query = base.getRawQuery();
-        String address = base.getScheme() + "://" + base.getRawAuthority() + base.getRawPath() + path;
-        if (query != null) address += (path.contains("?") ? "&" : "?") + query;
-        return URI.create(address);
     }
 
     /**

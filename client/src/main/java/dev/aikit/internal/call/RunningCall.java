@@ -7,7 +7,6 @@ import dev.aikit.OpenAIError.Kind;
 import dev.aikit.OpenAIProgress;
 import dev.aikit.OpenAIResult;
 import dev.aikit.internal.http.IoLoop;
-import dev.aikit.internal.sse.ServerEvent;
 import dev.aikit.internal.threads.SerialQueue;
 import dev.aikit.internal.threads.WaitingThread;
 import java.time.Duration;

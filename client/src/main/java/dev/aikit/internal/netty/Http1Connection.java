@@ -36,7 +36,7 @@ final class Http1Connection extends Connection implements Carrier {
     }
 
     static Connection on(Channel channel, Pool pool) {
-        ResponseDecoder decoder = new ResponseDecoder(pool.loop.maxHeaderBytes);
+        ResponseDecoder decoder = new ResponseDecoder(pool.loop.maxHeaderBytes, pool.loop.headerNames);
         Http1Connection connection = new Http1Connection(pool, channel, decoder);
         channel.pipeline().addLast(new HttpRequestEncoder(), decoder, connection);
         return connection;
@@ -113,9 +113,9 @@ final class Http1Connection extends Connection implements Carrier {
         } else if (length <= Gathering.LARGEST_PIECE) {
             pool.loop.gathering.add(exchange, content.content());
         } else {
+            NettyExchange to = exchange;
             pool.loop.gathering.handOn();
-            if (exchange != null) exchange.body(content.content());
-            else content.release();
+            to.body(content.content()); // which takes it even if it was ended just now
         }
         if (drain != null && !answered) drain.passed(length);
     }

@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 
 /** Netty's decoder, told of each request: what answers a HEAD has no body, and what answers nothing is not read. */
@@ -14,7 +15,9 @@ final class ResponseDecoder extends HttpResponseDecoder {
     private boolean withoutBody;
     private boolean begun;
 
-    ResponseDecoder(int maxHeaderBytes) {
+    private final HeaderNames names;
+
+    ResponseDecoder(int maxHeaderBytes, HeaderNames names) {
         super(new HttpDecoderConfig()
                 .setMaxInitialLineLength(maxHeaderBytes)
                 .setMaxHeaderSize(maxHeaderBytes)
@@ -23,6 +26,12 @@ final class ResponseDecoder extends HttpResponseDecoder {
                 // Lines that end in a bare line feed are read, as RFC 9112, section 2.2, allows: small servers send
                 // them.
                 .setStrictLineParsing(false));
+        this.names = names;
+    }
+
+    @Override
+    protected AsciiString splitHeaderName(byte[] bytes, int start, int length) {
+        return names.name(bytes, start, length);
     }
 
     /** A request is being sent. */

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * {@code retry} serve reconnection, which a call does not do, and are passed over.
  *
  * <p>It departs from the standard in two things. What stands at the end without its blank line is handed over too, marked
- * as not {@linkplain ServerEvent#whole() whole}, because servers forget that line. And a field {@code error}, of which the
+ * as not whole, because servers forget that line. And a field {@code error}, of which the
  * standard does not know and in which servers on llama.cpp tell what went wrong, is the data of an event of that name.
  */
 public final class EventParser {

@@ -8,18 +8,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a small object, in their order, in one array: names at even places, each followed by its value. Immutable.
- * Takes a fifth of the memory of a {@code LinkedHashMap}; of a few fields, looking through them is as fast as hashing.
+ * A map of a few names, in their order, in one array: names at even places, each followed by its value. Immutable. Takes a
+ * fifth of the memory of a {@code LinkedHashMap}; to look through a few names is as fast as to hash one.
  */
-final class JsonFields extends AbstractMap<String, @Nullable Object> {
-    /** Objects with more are kept in a hash map. */
+final class SmallMap<V extends @Nullable Object> extends AbstractMap<String, V> {
+    /** Those with more names are better kept in a hash map. */
     static final int MOST = 16;
 
     private final @Nullable Object[] namesAndValues;
 
     /** Of names that differ; the array is not copied. */
-    JsonFields(@Nullable Object[] namesAndValues) {
+    SmallMap(@Nullable Object[] namesAndValues) {
         this.namesAndValues = namesAndValues;
+    }
+
+    @SuppressWarnings("unchecked") // who makes the map sees to it
+    private V value(int at) {
+        return (V) namesAndValues[at + 1];
     }
 
     private int find(@Nullable Object name) {
@@ -28,9 +33,9 @@ final class JsonFields extends AbstractMap<String, @Nullable Object> {
     }
 
     @Override
-    public @Nullable Object get(@Nullable Object name) {
+    public @Nullable V get(@Nullable Object name) {
         int at = find(name);
-        return at < 0 ? null : namesAndValues[at + 1];
+        return at < 0 ? null : value(at);
     }
 
     @Override
@@ -44,21 +49,21 @@ final class JsonFields extends AbstractMap<String, @Nullable Object> {
     }
 
     @Override
-    public Set<Entry<String, @Nullable Object>> entrySet() {
+    public Set<Entry<String, V>> entrySet() {
         return new AbstractSet<>() {
             @Override
             public int size() {
-                return JsonFields.this.size();
+                return SmallMap.this.size();
             }
 
             @Override
-            public Iterator<Entry<String, @Nullable Object>> iterator() {
+            public Iterator<Entry<String, V>> iterator() {
                 return new Entries();
             }
         };
     }
 
-    private final class Entries implements Iterator<Entry<String, @Nullable Object>> {
+    private final class Entries implements Iterator<Entry<String, V>> {
         private int at;
 
         @Override
@@ -67,16 +72,15 @@ final class JsonFields extends AbstractMap<String, @Nullable Object> {
         }
 
         @Override
-        public Entry<String, @Nullable Object> next() {
+        public Entry<String, V> next() {
             if (!hasNext()) throw new NoSuchElementException();
             at += 2;
-            return new SimpleImmutableEntry<>((String) namesAndValues[at - 2], namesAndValues[at - 1]);
+            return new SimpleImmutableEntry<>((String) namesAndValues[at - 2], value(at - 2));
         }
     }
 
     @Override
-    public void forEach(java.util.function.BiConsumer<? super String, ? super @Nullable Object> action) {
-        for (int i = 0; i < namesAndValues.length; i += 2)
-            action.accept((String) namesAndValues[i], namesAndValues[i + 1]);
+    public void forEach(java.util.function.BiConsumer<? super String, ? super V> action) {
+        for (int i = 0; i < namesAndValues.length; i += 2) action.accept((String) namesAndValues[i], value(i));
     }
 }

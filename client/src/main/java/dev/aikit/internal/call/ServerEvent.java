@@ -1,4 +1,4 @@
-package dev.aikit.internal.sse;
+package dev.aikit.internal.call;
 
 import dev.aikit.internal.pieces.Repeated;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param whole whether the blank line that ends an event was seen; if not, the stream stopped within it
  * @param repeated the data of an event that repeats another; else null
  */
-public record ServerEvent(
+record ServerEvent(
         String name, byte[] data, boolean whole, @Nullable Repeated repeated) {
     private static final byte[] NONE = new byte[0];
 

@@ -1,4 +1,4 @@
-package dev.aikit.internal;
+package dev.aikit.json.internal;
 
 import org.jspecify.annotations.Nullable;
 
