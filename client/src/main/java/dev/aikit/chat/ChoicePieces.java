@@ -84,7 +84,9 @@ final class ChoicePieces {
     Json whole() {
         Map<String, Object> put = new LinkedHashMap<>(message);
         texts.forEach((name, text) -> put.put(name, text.whole()));
-        objects.forEach((name, object) -> put.put(name, object.whole()));
+        objects.forEach((name, object) -> {
+            if (!texts.containsKey(name)) put.put(name, object.whole()); // what was said is not taken back
+        });
         if (!toolCalls.isEmpty()) put.put("tool_calls", toolCalls.whole());
         Map<String, Object> choice = new LinkedHashMap<>();
         choice.put("index", index);

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -59,6 +60,8 @@ final class Secrets {
             values.add(inJson.substring(1, inJson.length() - 1));
             values.add(value.replace("/", "\\/")); // as some servers write it in JSON
             values.add(URLEncoder.encode(value, StandardCharsets.UTF_8));
+            String inBase64 = Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+            values.add(inBase64.replace("=", "")); // with or without its end
         }
     }
 
