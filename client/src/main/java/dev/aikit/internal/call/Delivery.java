@@ -8,6 +8,7 @@ import dev.aikit.OpenAIProgress;
 import dev.aikit.OpenAIRequest;
 import dev.aikit.OpenAIResponse;
 import dev.aikit.OpenAIResult;
+import dev.aikit.internal.SecretParameters;
 import dev.aikit.internal.TooLarge;
 import dev.aikit.internal.sse.ServerEvent;
 import dev.aikit.json.Json;
@@ -60,7 +61,7 @@ final class Delivery<R extends OpenAIResult> {
         return new OpenAIRequest(
                 operation.function(),
                 operation.method(),
-                route.call().uri(),
+                SecretParameters.hiddenIn(route.call().uri()),
                 java.util.Set.copyOf(route.call().headers().keySet()),
                 route.call().body().length());
     }
