@@ -105,9 +105,12 @@ final class ChoicePieces {
 
         void add(Json piece) {
             piece.fields().forEach((name, value) -> {
-                if (CONTINUED_IN_OBJECTS.contains(name) && value.isString())
-                    ((StringBuilder) known.computeIfAbsent(name, any -> new StringBuilder())).append(value.asText());
-                else if (value.isPresent()) known.put(name, value);
+                boolean continued = CONTINUED_IN_OBJECTS.contains(name) && value.isString();
+                if (known.get(name) instanceof StringBuilder soFar) {
+                    if (continued) soFar.append(value.asText());
+                } else if (value.isPresent()) {
+                    known.put(name, continued ? new StringBuilder(value.asText()) : value);
+                }
             });
         }
 
