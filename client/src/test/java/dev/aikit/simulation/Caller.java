@@ -148,6 +148,7 @@ final class Caller {
     /** From anywhere. */
     void cancel() {
         if (call == null) return;
+        if (!world.isExact()) cancelled = true; // the end may come before the answer to who brought it
         boolean didIt = call.cancel();
         if (!didIt) return;
         cancelled = true;

@@ -79,7 +79,11 @@ final class Simulation {
             world.byUser(soon(), users, () -> caller.begin(client, executors.any()));
             if (world.chance(0.3)) world.byUser(soon(), users, caller::cancel);
         }
-        if (world.chance(world.isExact() ? 0.15 : 0.5)) world.byUser(soon(), users, this::close);
+        if (world.isExact()) {
+            if (world.chance(0.15)) world.byUser(soon(), users, this::close);
+        } else if (world.chance(0.5)) {
+            closeWhileACallBegins();
+        }
         world.run();
         for (Caller caller : callers) world.await(caller.call.future());
         world.run();
@@ -91,6 +95,14 @@ final class Simulation {
         client.close();
         world.run();
         return wrong;
+    }
+
+    private void closeWhileACallBegins() {
+        Caller last = new Caller(world, callers.size());
+        callers.add(last);
+        long when = soon();
+        world.byUser(when, users, this::close);
+        world.byUser(when, users, () -> last.begin(client, executors.any()));
     }
 
     private void close() {
