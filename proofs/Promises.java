@@ -30,6 +30,7 @@ final class Promises {
         TreeMap<String, Count> rules = new TreeMap<>();
         Count all = new Count(0, 0, 0);
         Count pains = all;
+        Count secrets = all;
         for (Path report : reports()) {
             Matcher suite = SUITE.matcher(Files.readString(report));
             if (!suite.find()) continue;
@@ -38,6 +39,7 @@ final class Promises {
             Matcher rule = Pattern.compile("contract\\.Rule(\\d\\d)").matcher(suite.group(1));
             if (rule.find()) rules.merge(rule.group(1), count, Count::plus);
             if (suite.group(1).contains(".pains.")) pains = pains.plus(count);
+            if (suite.group(1).contains(".secrets.")) secrets = secrets.plus(count);
         }
         StringBuilder text = new StringBuilder();
         text.append(LocalDate.now()).append(", the client's tests: ").append(words(all)).append(".\n\n");
@@ -45,8 +47,30 @@ final class Promises {
         for (var rule : rules.entrySet())
             row(text, "rule " + Integer.parseInt(rule.getKey()), words(rule.getValue()));
         row(text, "users' complaints", words(pains));
+        row(text, "secrets", words(secrets));
         figures(text, "simulation", "%s seeds, %s calls, %s kinds of endings", "seeds", "calls", "endings");
+        figures(text, "simulation-on-threads", "%s seeds, %s calls, %s kinds of endings", "seeds", "calls", "endings");
         figures(text, "every-split", "%s streams, %s split points, %s calls", "streams", "splitPoints", "calls");
+        figures(
+                text,
+                "soak",
+                "%s s, %s calls, %s faults of %s kinds; sockets left: %s; heap %s KB before, %s KB after (%s KB with the client open)",
+                "seconds",
+                "calls",
+                "failures",
+                "ways",
+                "socketsLeft",
+                "heapBefore",
+                "heapAfter",
+                "heapIdle");
+        figures(text, "many-streams", "%s streams at once, %s threads more than before", "streams", "threads");
+        for (Path fuzzed : fuzzed())
+            figures(
+                    text,
+                    fuzzed.getFileName().toString().replace(".properties", ""),
+                    "%s executions in %s s",
+                    "executions",
+                    "seconds");
         figures(text, "mutants", "%2$s of %1$s defects put in on purpose were caught", "mutants", "killed");
         String page = Files.readString(PAGE);
         String begin = "<!-- figures: begin -->\n";
@@ -58,6 +82,15 @@ final class Promises {
     private static List<Path> reports() throws IOException {
         try (Stream<Path> files = Files.list(REPORTS)) {
             return files.filter(file -> file.getFileName().toString().matches("TEST-.*\\.xml"))
+                    .toList();
+        }
+    }
+
+    private static List<Path> fuzzed() throws IOException {
+        if (!Files.isDirectory(FIGURES)) return List.of();
+        try (Stream<Path> files = Files.list(FIGURES)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("fuzz-"))
+                    .sorted()
                     .toList();
         }
     }

@@ -1,6 +1,7 @@
 package dev.aikit;
 
 import dev.aikit.internal.Checks;
+import dev.aikit.internal.SecretParameters;
 import dev.aikit.internal.call.ClientSettings;
 import dev.aikit.internal.call.Clock;
 import dev.aikit.internal.call.GivenClock;
@@ -303,7 +304,8 @@ public final class OpenAIConfiguration {
     /** The address and whether there is a key, never the key. */
     @Override
     public String toString() {
-        return "OpenAIConfiguration[" + baseURL() + (apiKey() == null ? ", no key]" : ", with a key]");
+        return "OpenAIConfiguration[" + SecretParameters.hiddenIn(baseURL())
+                + (apiKey() == null ? ", no key]" : ", with a key]");
     }
 
     static OpenAIConfiguration with(UnaryOperator<OpenAIConfiguration> settings) {

@@ -1,6 +1,7 @@
 package dev.aikit;
 
 import dev.aikit.internal.Checks;
+import dev.aikit.internal.SecretParameters;
 import dev.aikit.internal.call.Destination;
 import dev.aikit.internal.call.Requests;
 import java.net.URI;
@@ -252,6 +253,7 @@ public final class OpenAIProvider {
     /** Name and address and whether there is a key, never the key. */
     @Override
     public String toString() {
-        return "OpenAIProvider[" + name + ", " + baseURL + (apiKey == null ? ", no key]" : ", with a key]");
+        return "OpenAIProvider[" + name + ", " + SecretParameters.hiddenIn(baseURL)
+                + (apiKey == null ? ", no key]" : ", with a key]");
     }
 }

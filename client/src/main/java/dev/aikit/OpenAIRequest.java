@@ -8,7 +8,7 @@ import java.util.Set;
  *
  * @param function the kit's name of the function, such as "chat.completions.create"
  * @param method the HTTP method
- * @param uri the address, without user information
+ * @param uri the address, without user information, and with stars in the place of keys and signatures
  * @param headerNames the names of the headers; their values are not kept, because keys are among them
  * @param bodyBytes the length of the body; -1 for one that is read while it is sent
  */

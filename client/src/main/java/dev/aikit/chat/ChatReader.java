@@ -27,9 +27,12 @@ final class ChatReader implements ResultReader<OpenAIChatCompletionsResult> {
 
     @Override
     public OpenAIChatCompletionsResult result(Outcome outcome) {
-        OpenAIChatCompletionsResult result = new OpenAIChatCompletionsResult(outcome);
-        OpenAIError error = type == null || !result.success() ? null : type.errorIn(result);
-        return error == null ? result : new OpenAIChatCompletionsResult(outcome.failed(error));
+        return new OpenAIChatCompletionsResult(outcome);
+    }
+
+    @Override
+    public @Nullable OpenAIError misfit(Outcome outcome) {
+        return type == null ? null : type.errorIn(result(outcome));
     }
 
     @Override

@@ -84,7 +84,9 @@ final class ChoicePieces {
     Json whole() {
         Map<String, Object> put = new LinkedHashMap<>(message);
         texts.forEach((name, text) -> put.put(name, text.whole()));
-        objects.forEach((name, object) -> put.put(name, object.whole()));
+        objects.forEach((name, object) -> {
+            if (!texts.containsKey(name)) put.put(name, object.whole()); // what was said is not taken back
+        });
         if (!toolCalls.isEmpty()) put.put("tool_calls", toolCalls.whole());
         Map<String, Object> choice = new LinkedHashMap<>();
         choice.put("index", index);
@@ -103,9 +105,12 @@ final class ChoicePieces {
 
         void add(Json piece) {
             piece.fields().forEach((name, value) -> {
-                if (CONTINUED_IN_OBJECTS.contains(name) && value.isString())
-                    ((StringBuilder) known.computeIfAbsent(name, any -> new StringBuilder())).append(value.asText());
-                else if (value.isPresent()) known.put(name, value);
+                boolean continued = CONTINUED_IN_OBJECTS.contains(name) && value.isString();
+                if (known.get(name) instanceof StringBuilder soFar) {
+                    if (continued) soFar.append(value.asText());
+                } else if (value.isPresent()) {
+                    known.put(name, continued ? new StringBuilder(value.asText()) : value);
+                }
             });
         }
 

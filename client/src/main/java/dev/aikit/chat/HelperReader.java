@@ -68,18 +68,19 @@ final class HelperReader implements ResultReader<OpenAIChatCompletionsResult> {
     @Override
     public OpenAIChatCompletionsResult result(Outcome outcome) {
         OpenAIMessage said = said(outcome);
-        Outcome judged = outcome;
-        boolean asksOn = helper.autoHandleToolCalls() && !said.toolCalls().isEmpty();
-        if (outcome.errors().isEmpty() && asksOn)
-            judged = outcome.failed(OpenAIError.of(
-                    OpenAIError.Kind.TOOL_ROUNDS,
-                    "the model still asks for tools after " + rounds + " rounds (maxToolRounds)",
-                    outcome.response(),
-                    null));
-        OpenAIChatCompletionsResult result = answer.result(judged);
+        OpenAIChatCompletionsResult result = answer.result(outcome);
         if (result.success() && said.json().isPresent()) turn.add(said);
         helper.ended(conversation, turn, result.errors());
         return result;
+    }
+
+    @Override
+    public @Nullable OpenAIError misfit(Outcome outcome) {
+        boolean asksOn =
+                helper.autoHandleToolCalls() && !said(outcome).toolCalls().isEmpty();
+        if (!asksOn) return answer.misfit(outcome);
+        String message = "the model still asks for tools after " + rounds + " rounds (maxToolRounds)";
+        return OpenAIError.of(OpenAIError.Kind.TOOL_ROUNDS, message, outcome.response(), null);
     }
 
     @Override

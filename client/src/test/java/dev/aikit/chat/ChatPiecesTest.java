@@ -72,6 +72,23 @@ class ChatPiecesTest {
     }
 
     @Test
+    void anObjectWhereATextWasTakesNothingBack() {
+        assertThat(message("{'content':'said'}", "{'content':{'data':'AA'}}")
+                        .get("content")
+                        .asText())
+                .isEqualTo("said");
+    }
+
+    @Test
+    void aTextMayComeWhereSomethingElseWas() {
+        assertThat(message("{'audio':{'data':{}}}", "{'audio':{'data':'AA'}}", "{'audio':{'data':'BB'}}")
+                        .get("audio")
+                        .get("data")
+                        .asText())
+                .isEqualTo("AABB");
+    }
+
+    @Test
     void choicesArePutTogetherEachForItself() {
         Json choices = together(
                         "{'choices':[{'index':1,'delta':{'content':'b'}}]}",

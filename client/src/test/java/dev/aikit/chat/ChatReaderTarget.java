@@ -5,6 +5,8 @@ import dev.aikit.internal.TooLarge;
 import dev.aikit.json.Json;
 import dev.aikit.json.JsonException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 
 /** Any JSON as the pieces of a chat answer: put together or refused as too large, and never anything else. */
@@ -17,7 +19,7 @@ public final class ChatReaderTarget {
     /** Each line is a piece; those that are no JSON are passed over. */
     public static void fuzzerTestOneInput(byte[] input) {
         ChatReader reader = new ChatReader(null, null, SMALL);
-        TreeMap<Integer, StringBuilder> texts = new TreeMap<>();
+        TreeMap<Integer, List<String>> texts = new TreeMap<>();
         try {
             for (String line : new String(input, StandardCharsets.UTF_8).split("\n")) {
                 Json piece = parsed(line);
@@ -35,8 +37,12 @@ public final class ChatReaderTarget {
         if (whole.get("choices").size() != texts.size()) throw new AssertionError("choices were lost: " + whole);
         for (OpenAIChoice choice : whole.get("choices").map(OpenAIChoice::new)) {
             ask(choice);
-            String expected = texts.get(choice.index()).toString();
-            if (!choice.text().contains(expected)) throw new AssertionError("\"" + expected + "\" was lost: " + choice);
+            int from = 0;
+            for (String expected : texts.get(choice.index())) {
+                int at = choice.text().indexOf(expected, from);
+                if (at < 0) throw new AssertionError("\"" + expected + "\" was lost: " + choice);
+                from = at + expected.length();
+            }
         }
     }
 
@@ -48,13 +54,13 @@ public final class ChatReaderTarget {
         }
     }
 
-    /** The texts of the simplest deltas, put together in the simplest way. */
-    private static void note(Json piece, TreeMap<Integer, StringBuilder> texts) {
+    /** The texts of the simplest deltas; between two of them others may come. */
+    private static void note(Json piece, TreeMap<Integer, List<String>> texts) {
         int place = 0;
         for (Json choice : piece.get("choices").items()) {
-            StringBuilder text = texts.computeIfAbsent(choice.get("index").asInt(place++), any -> new StringBuilder());
+            List<String> text = texts.computeIfAbsent(choice.get("index").asInt(place++), any -> new ArrayList<>());
             Json content = choice.get("delta").get("content");
-            if (content.isString()) text.append(content.asText());
+            if (content.isString()) text.add(content.asText());
         }
     }
 

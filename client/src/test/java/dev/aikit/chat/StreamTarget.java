@@ -41,10 +41,18 @@ public final class StreamTarget {
         if (input.length > 0) compare(input, (input[0] & 8) == 0, pieces -> new EmbeddedLoop(pieces, 64 * 1024));
     }
 
+    /** The same with all that a server of HTTP/2 sends; {@code choice} decides as the first byte does otherwise. */
+    public static void http2(byte[] sent, int choice) {
+        compare(sent, choice, (choice & 8) == 0, pieces -> new EmbeddedLoop(pieces, 64 * 1024, true));
+    }
+
     private static void compare(byte[] input, boolean stream, Function<List<ByteBuffer>, IoLoop> loop) {
-        byte[] sent = Arrays.copyOfRange(input, 1, input.length);
+        compare(Arrays.copyOfRange(input, 1, input.length), input[0], stream, loop);
+    }
+
+    private static void compare(byte[] sent, int seed, boolean stream, Function<List<ByteBuffer>, IoLoop> loop) {
         List<String> whole = chat(stream, loop.apply(Cuts.none(sent)));
-        List<String> cut = chat(stream, loop.apply(Cuts.random(sent, new Random(input[0]))));
+        List<String> cut = chat(stream, loop.apply(Cuts.random(sent, new Random(seed))));
         if (!whole.equals(cut)) throw new AssertionError("cut into pieces: " + cut + " instead of " + whole);
     }
 

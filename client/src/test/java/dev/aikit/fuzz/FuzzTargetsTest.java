@@ -6,6 +6,8 @@ import dev.aikit.chat.ChatReaderTarget;
 import dev.aikit.chat.StreamTarget;
 import dev.aikit.embeddings.EmbeddingsTarget;
 import dev.aikit.internal.call.ErrorAnswerTarget;
+import dev.aikit.internal.multipart.MultipartTarget;
+import dev.aikit.internal.netty.Http2Target;
 import dev.aikit.internal.netty.HttpTarget;
 import dev.aikit.internal.sse.EventParserTarget;
 import dev.aikit.json.JsonTarget;
@@ -37,7 +39,9 @@ class FuzzTargetsTest {
         ERROR_ANSWER(ErrorAnswerTarget.class, ErrorAnswerTarget::fuzzerTestOneInput),
         CHAT_READER(ChatReaderTarget.class, ChatReaderTarget::fuzzerTestOneInput),
         STREAM(StreamTarget.class, StreamTarget::fuzzerTestOneInput),
-        HTTP(HttpTarget.class, HttpTarget::fuzzerTestOneInput);
+        HTTP(HttpTarget.class, HttpTarget::fuzzerTestOneInput),
+        HTTP_2(Http2Target.class, Http2Target::fuzzerTestOneInput),
+        MULTIPART(MultipartTarget.class, MultipartTarget::fuzzerTestOneInput);
 
         private final Path folder;
         private final Consumer<byte[]> run;

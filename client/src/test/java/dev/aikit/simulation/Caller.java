@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,25 +26,25 @@ final class Caller {
     final boolean helper;
     final int maxRetries;
     final Duration timeout;
-    final List<Script> exchanges = new ArrayList<>();
+    final List<Script> exchanges = new CopyOnWriteArrayList<>();
     /** "piece", "onResponse", … in the order in which they began. */
     final List<String> callbacks = new ArrayList<>();
 
     final List<OpenAIChatCompletionsResult> results = new ArrayList<>();
-    final List<String> violations = new ArrayList<>();
+    final List<String> violations = new CopyOnWriteArrayList<>();
     final StringBuilder text = new StringBuilder();
 
     @Nullable
-    OpenAICall<OpenAIChatCompletionsResult> call;
+    volatile OpenAICall<OpenAIChatCompletionsResult> call;
 
     long begun;
-    boolean cancelled;
+    volatile boolean cancelled;
     int thrown;
     int exchangesAtFirstPiece = -1;
 
     private final World world;
-    private boolean inside;
-    private boolean cancelReturned;
+    private volatile boolean inside;
+    private volatile boolean cancelReturned;
 
     Caller(World world, int number) {
         this.world = world;
@@ -147,8 +148,11 @@ final class Caller {
     /** From anywhere. */
     void cancel() {
         if (call == null) return;
+        if (!world.isExact()) cancelled = true; // the end may come before the answer to who brought it
         boolean didIt = call.cancel();
-        cancelled |= didIt;
-        cancelReturned |= didIt;
+        if (!didIt) return;
+        cancelled = true;
+        // Else a piece that had begun may see it.
+        cancelReturned = world.isExact();
     }
 }

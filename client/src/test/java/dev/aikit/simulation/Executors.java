@@ -1,6 +1,5 @@
 package dev.aikit.simulation;
 
-import dev.aikit.simulation.World.Place;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;

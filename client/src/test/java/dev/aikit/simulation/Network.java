@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
 /** A transport without a network: each exchange follows a script that chance wrote. */
@@ -18,8 +19,8 @@ final class Network implements Transport {
     private final World world;
     private final BiFunction<HttpCall, Integer, Script> scripts;
     private final List<Loop> loops = new ArrayList<>();
-    private int turn;
-    private int count;
+    private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicInteger count = new AtomicInteger();
 
     /** @param scripts what becomes of an exchange, by its call and its number */
     Network(World world, int loopCount, BiFunction<HttpCall, Integer, Script> scripts) {
@@ -30,7 +31,7 @@ final class Network implements Transport {
 
     @Override
     public IoLoop nextLoop() {
-        return loops.get(turn++ % loops.size());
+        return loops.get(turn.getAndIncrement() % loops.size());
     }
 
     @Override
@@ -39,12 +40,12 @@ final class Network implements Transport {
     }
 
     private final class Loop implements IoLoop {
-        private final World.Place place;
+        private final Place place;
         private final List<Line> open = new ArrayList<>();
-        private boolean closed;
-        private boolean ended;
+        private volatile boolean closed;
+        private volatile boolean ended;
 
-        private Loop(World.Place place) {
+        private Loop(Place place) {
             this.place = place;
         }
 
@@ -55,14 +56,9 @@ final class Network implements Transport {
 
         @Override
         public void execute(Runnable task) {
+            world.stumble();
             if (closed) throw new RejectedExecutionException("closed");
-            add(task);
-        }
-
-        private void add(Runnable task) {
-            place.add(() -> {
-                if (!ended) task.run();
-            });
+            place.add(task); // once taken it is run, even while the loop ends
         }
 
         @Override
@@ -79,7 +75,7 @@ final class Network implements Transport {
 
         @Override
         public Exchange open(HttpCall call, Duration connectTimeout, ExchangeListener listener) {
-            Line line = new Line(this, scripts.apply(call, ++count), connectTimeout, listener);
+            Line line = new Line(this, scripts.apply(call, count.incrementAndGet()), connectTimeout, listener);
             if (closed) {
                 line.fail(Reason.CLOSED);
                 return line;
@@ -91,8 +87,9 @@ final class Network implements Transport {
 
         private void close() {
             if (closed) return;
+            world.stumble();
             closed = true;
-            add(() -> {
+            place.add(() -> {
                 List.copyOf(open).forEach(line -> line.fail(Reason.CLOSED));
                 ended = true;
             });

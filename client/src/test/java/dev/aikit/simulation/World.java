@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  * Threads, time and chance, all out of one seed: a single real thread runs the tasks of every place, in an order that chance
  * decides, and time passes only between tasks.
  */
-final class World implements Clock {
+class World implements Clock {
     private static final int MOST_STEPS = 200_000;
     private static final long LONGEST_LAG = TimeUnit.MILLISECONDS.toNanos(30);
     private static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
     final Random random;
-    private final List<Place> places = new ArrayList<>();
+    private final List<Turns> places = new ArrayList<>();
     private final PriorityQueue<Due> dues = new PriorityQueue<>();
-    private @Nullable Place current;
+    private @Nullable Turns current;
     private long nanos;
     private long sequence;
 
@@ -32,20 +33,21 @@ final class World implements Clock {
         random = new Random(seed);
     }
 
-    /** A thread, or a pool of threads: what is given to it runs in order, or in any order. */
-    final class Place {
+    private final class Turns implements Place {
         private final boolean inOrder;
         private final Deque<Runnable> tasks = new ArrayDeque<>();
 
-        private Place(boolean inOrder) {
+        private Turns(boolean inOrder) {
             this.inOrder = inOrder;
         }
 
-        void add(Runnable task) {
+        @Override
+        public void add(Runnable task) {
             tasks.addLast(task);
         }
 
-        boolean isCurrent() {
+        @Override
+        public boolean isCurrent() {
             return current == this;
         }
 
@@ -94,7 +96,7 @@ final class World implements Clock {
     }
 
     private Place place(boolean inOrder) {
-        Place made = new Place(inOrder);
+        Turns made = new Turns(inOrder);
         places.add(made);
         return made;
     }
@@ -106,10 +108,26 @@ final class World implements Clock {
         return () -> due.cancelled = true;
     }
 
+    /** The same for what a user does, which is waited for. */
+    void byUser(long delayNanos, Place place, Runnable task) {
+        after(delayNanos, place, task);
+    }
+
+    /** Whether nothing happens between two things that happen one right after the other. */
+    boolean isExact() {
+        return true;
+    }
+
+    /** Called wherever the engine meets the world. */
+    void stumble() {}
+
+    /** Until a call has ended, if it has to be waited for. */
+    void await(CompletableFuture<?> end) {}
+
     /** Goes on until nothing is left to be done. */
     void run() {
         for (int step = 0; step < MOST_STEPS; step++) {
-            List<Place> ready =
+            List<Turns> ready =
                     places.stream().filter(place -> !place.tasks.isEmpty()).toList();
             if (ready.isEmpty() && dues.isEmpty()) return;
             boolean timePasses = ready.isEmpty() || !dues.isEmpty() && random.nextInt(12) == 0;

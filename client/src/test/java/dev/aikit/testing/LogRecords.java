@@ -2,6 +2,7 @@ package dev.aikit.testing;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -28,7 +29,7 @@ public final class LogRecords extends Handler implements AutoCloseable {
         return records;
     }
 
-    /** What was logged so far, with stack traces. */
+    /** What was logged so far, with parameters and stack traces. */
     public List<String> messages() {
         return messages;
     }
@@ -36,7 +37,8 @@ public final class LogRecords extends Handler implements AutoCloseable {
     @Override
     public void publish(LogRecord entry) {
         StringWriter text = new StringWriter();
-        text.write(entry.getLevel() + " " + entry.getLoggerName() + " " + entry.getMessage());
+        text.write(entry.getLevel() + " " + entry.getLoggerName() + " " + entry.getMessage() + " "
+                + Arrays.toString(entry.getParameters()));
         if (entry.getThrown() != null) entry.getThrown().printStackTrace(new PrintWriter(text));
         messages.add(text.toString());
     }

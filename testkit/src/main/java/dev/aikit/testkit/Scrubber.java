@@ -3,6 +3,7 @@ package dev.aikit.testkit;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ final class Scrubber {
         if (value.length() < SHORTEST) return;
         secrets.add(latin(value));
         secrets.add(latin(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        secrets.add(Base64.getEncoder().withoutPadding().encodeToString(value.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Learns what is secret from the headers and the target of a request, or the headers of an answer. */

@@ -8,10 +8,12 @@ import dev.aikit.OpenAIProgress;
 import dev.aikit.OpenAIRequest;
 import dev.aikit.OpenAIResponse;
 import dev.aikit.OpenAIResult;
+import dev.aikit.internal.SecretParameters;
 import dev.aikit.internal.TooLarge;
 import dev.aikit.json.Json;
 import dev.aikit.json.JsonException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -59,8 +61,8 @@ final class Delivery<R extends OpenAIResult> {
         return new OpenAIRequest(
                 operation.function(),
                 operation.method(),
-                route.call().uri(),
-                java.util.Set.of(route.call().headers().keySet().toArray(new String[0])),
+                SecretParameters.hiddenIn(route.call().uri()),
+                Set.of(route.call().headers().keySet().toArray(new String[0])),
                 route.call().body().length());
     }
 
@@ -165,13 +167,25 @@ final class Delivery<R extends OpenAIResult> {
             if (outcome.errors().isEmpty() && goesOn(outcome)) return;
             OpenAIError forced = call.settle();
             if (forced != null) outcome = secrets.failed(outcome, Endings.with(end.response(), forced));
+            else if (outcome.errors().isEmpty()) outcome = fitting(outcome);
             made = reader.result(outcome);
+            if (!made.success() && outcome.errors().isEmpty())
+                made = reader.result(secrets.failed(outcome, made.errors().get(0)));
         } catch (Throwable thrown) {
             call.settle();
             Outcome none = new Outcome(request, end.response(), Json.missing(), List.of(), end.attempts(), true);
             made = reader.result(secrets.failed(none, defect(thrown)));
         }
         end(made);
+    }
+
+    /** The outcome, or a failure if it is not what was asked for: what is said of that is said of the clean answer. */
+    private Outcome fitting(Outcome outcome) {
+        OpenAIError misfit = reader.misfit(outcome);
+        if (misfit == null) return outcome;
+        Outcome clean = secrets.failed(outcome, misfit);
+        OpenAIError ofClean = reader.misfit(clean.succeeded());
+        return ofClean == null ? clean : secrets.failed(clean, ofClean);
     }
 
     private boolean goesOn(Outcome outcome) {

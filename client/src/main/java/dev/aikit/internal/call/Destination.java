@@ -1,5 +1,6 @@
 package dev.aikit.internal.call;
 
+import dev.aikit.internal.SecretParameters;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
@@ -83,6 +84,6 @@ public final class Destination {
     /** Says nothing of the headers: they hold keys. */
     @Override
     public String toString() {
-        return provider + " at " + baseUrl;
+        return provider + " at " + SecretParameters.hiddenIn(baseUrl);
     }
 }

@@ -21,6 +21,11 @@ public record Outcome(
         List<OpenAIAttempt> attempts,
         boolean terminated) {
 
+    /** The same, but no failure. */
+    Outcome succeeded() {
+        return new Outcome(request, response, json, List.of(), attempts, terminated);
+    }
+
     /** The same, but a failure. */
     public Outcome failed(OpenAIError error) {
         return new Outcome(request, response, json, List.of(error), attempts, terminated);

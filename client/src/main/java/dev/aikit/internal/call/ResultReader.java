@@ -18,6 +18,11 @@ public interface ResultReader<R extends OpenAIResult> {
     /** The result of a call that has ended. */
     R result(Outcome outcome);
 
+    /** Why an answer that is whole is not what was asked for; null if it is. */
+    default @Nullable OpenAIError misfit(Outcome outcome) {
+        return null;
+    }
+
     /** Hears the name of the event that the next piece came in; "" if it had none. */
     default void eventOf(String name) {}
 

@@ -2,12 +2,14 @@ package dev.aikit.internal.call;
 
 import dev.aikit.OpenAIError;
 import dev.aikit.OpenAIResponse;
+import dev.aikit.internal.SecretParameters;
 import dev.aikit.internal.http.HttpHead;
 import dev.aikit.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,26 +26,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class Secrets {
     private static final int TOO_SHORT_TO_BE_ONE = 6;
+    /** Shorter ones are the same for many keys, such as {@code sk-proj-}. */
+    private static final int SHORTEST_PART = 10;
+
     private static final String IN_ITS_PLACE = "[key]";
 
     private final List<Route> routes;
-    private volatile @Nullable Pattern pattern;
+    private volatile @Nullable Known known;
+
+    /** What is looked for. */
+    private record Known(List<String> values, Pattern pattern) {}
 
     Secrets(List<Route> routes) {
         this.routes = routes;
     }
 
     /** All of them, the longest first, for one may begin with another; hosts are repeated in lower case. */
-    private Pattern pattern() {
-        Pattern known = pattern;
-        if (known != null) return known;
-        Set<String> values = new LinkedHashSet<>();
-        for (Route route : routes) addValues(route, values);
-        String all = values.stream()
+    private Known known() {
+        Known before = known;
+        if (before != null) return before;
+        Set<String> found = new LinkedHashSet<>();
+        for (Route route : routes) addValues(route, found);
+        List<String> values = found.stream()
                 .sorted(Comparator.comparing(String::length).reversed())
-                .map(Pattern::quote)
-                .collect(Collectors.joining("|"));
-        return pattern = Pattern.compile(all.isEmpty() ? "(?!)" : all, Pattern.CASE_INSENSITIVE);
+                .toList();
+        String all = values.stream().map(Pattern::quote).collect(Collectors.joining("|"));
+        Pattern pattern = Pattern.compile(all.isEmpty() ? "(?!)" : all, Pattern.CASE_INSENSITIVE);
+        return known = new Known(values, pattern);
     }
 
     private static void addValues(Route route, Set<String> values) {
@@ -53,18 +62,34 @@ final class Secrets {
             String value = header.getValue()
                     .replaceFirst("(?i)^(bearer|basic|token) +", "")
                     .strip();
-            if (!secret || value.length() < TOO_SHORT_TO_BE_ONE) continue;
-            String inJson = Json.of(value).toString();
-            values.add(value);
-            values.add(inJson.substring(1, inJson.length() - 1));
-            values.add(value.replace("/", "\\/")); // as some servers write it in JSON
-            values.add(URLEncoder.encode(value, StandardCharsets.UTF_8));
+            if (secret) addForms(value, values);
         }
+        for (String value : SecretParameters.of(route.call().uri())) addForms(value, values);
+    }
+
+    private static void addForms(String value, Set<String> values) {
+        if (value.length() < TOO_SHORT_TO_BE_ONE) return;
+        String inJson = Json.of(value).toString();
+        values.add(value);
+        values.add(inJson.substring(1, inJson.length() - 1));
+        values.add(value.replace("/", "\\/")); // as some servers write it in JSON
+        values.add(URLEncoder.encode(value, StandardCharsets.UTF_8));
+        String inBase64 = Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+        values.add(inBase64.replace("=", "")); // with or without its end
     }
 
     /** The text with another word in the place of each secret. */
     String removedFrom(String text) {
-        return pattern().matcher(text).replaceAll(IN_ITS_PLACE);
+        return withoutCutOne(known().pattern.matcher(text).replaceAll(IN_ITS_PLACE));
+    }
+
+    /** An answer may break off within a secret. */
+    private String withoutCutOne(String text) {
+        for (String value : known().values)
+            for (int length = Math.min(value.length() - 1, text.length()); length >= SHORTEST_PART; length--)
+                if (text.regionMatches(true, text.length() - length, value, 0, length))
+                    return text.substring(0, text.length() - length) + IN_ITS_PLACE;
+        return text;
     }
 
     /** What an error answer says, with another word in the place of each secret. */

@@ -13,12 +13,21 @@ import java.util.List;
 
 /**
  * A loop whose connections are no sockets: what a server sends, byte by byte, is put into the pipeline that reads
- * HTTP/1.1, as a socket would, and then the connection is closed.
+ * HTTP, as a socket would, and then the connection is closed.
  *
  * @param pieces of what is sent, heads and all; each comes with a read of its own
+ * @param http2 whether it is read as HTTP/2, else as HTTP/1.1
  */
-public record EmbeddedLoop(List<ByteBuffer> pieces, int maxHeaderBytes) implements IoLoop {
+public record EmbeddedLoop(List<ByteBuffer> pieces, int maxHeaderBytes, boolean http2) implements IoLoop {
+    /** The stream of HTTP/2 on which the one request of a connection is sent. */
+    static final int FIRST_STREAM = 3;
+
     private static final NettyLoop THREAD = loop(64 * 1024);
+
+    /** With a server of HTTP/1.1. */
+    public EmbeddedLoop(List<ByteBuffer> pieces, int maxHeaderBytes) {
+        this(pieces, maxHeaderBytes, false);
+    }
 
     private static NettyLoop loop(int maxHeaderBytes) {
         return new NettyLoop(HttpAgent.defaults(), 1, maxHeaderBytes, new NameThreads());
@@ -43,7 +52,8 @@ public record EmbeddedLoop(List<ByteBuffer> pieces, int maxHeaderBytes) implemen
     public Exchange open(HttpCall call, Duration connectTimeout, ExchangeListener listener) {
         NettyLoop limited = maxHeaderBytes == THREAD.maxHeaderBytes ? THREAD : loop(maxHeaderBytes);
         EmbeddedChannel channel = new EmbeddedChannel();
-        Connection connection = Http1Connection.on(channel, new Pool(limited, Origin.of(call.uri())));
+        Pool pool = new Pool(limited, Origin.of(call.uri()));
+        Connection connection = http2 ? H2Connection.on(channel, pool) : Http1Connection.on(channel, pool);
         NettyExchange exchange = new NettyExchange(call, Long.MAX_VALUE, listener, THREAD);
         connection.begin(exchange);
         THREAD.execute(() -> feed(channel));
