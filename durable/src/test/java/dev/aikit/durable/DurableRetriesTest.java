@@ -6,34 +6,16 @@ import dev.aikit.OpenAIError;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.durable.proof.ModelServer.Reply;
 import dev.aikit.embeddings.OpenAIEmbeddingsResult;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class DurableRetriesTest {
-    @TempDir
-    Path folder;
-
-    private Bench bench;
+class DurableRetriesTest extends BenchTest {
     private final BlockingQueue<StoredCall> dead = new LinkedBlockingQueue<>();
-
-    @BeforeEach
-    void begin() {
-        bench = new Bench(folder);
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        bench.close();
-    }
 
     private StoredCall nextDead() throws InterruptedException {
         return dead.poll(Bench.LIMIT_SECONDS, TimeUnit.SECONDS);

@@ -4,37 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.durable.internal.Store;
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A worker that others take for dead, as if its lock had been lost, and that goes on. */
-class ZombieTest {
-    @TempDir
-    Path folder;
-
-    private Bench bench;
+class ZombieTest extends BenchTest {
     private final CountDownLatch firstEntered = new CountDownLatch(1);
     private final CountDownLatch firstGoesOn = new CountDownLatch(1);
     private final CountDownLatch secondEntered = new CountDownLatch(1);
     private final CountDownLatch secondGoesOn = new CountDownLatch(1);
     private final AtomicReference<String> takenForDead = new AtomicReference<>();
-
-    @BeforeEach
-    void begin() {
-        bench = new Bench(folder);
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        bench.close();
-    }
 
     private DurableWorker open(DurableCallback<OpenAIChatCompletionsResult> callback) {
         Registrations registrations =
