@@ -11,7 +11,8 @@ cp -r durable/src/main "$copy/sound"
 # Only the modules that are needed.
 sed -i "/<module>/{/client\\|durable/!d}" "$copy/pom.xml"
 main=durable/src/main/java/dev/aikit/durable
-sql=$main/internal/sqlite
+sql=$main/internal/sql
+sqlite=$main/internal/sqlite
 survivors=0
 wanted=" $* "
 
@@ -43,26 +44,26 @@ mutant() {
 
 mutant acknowledged-before-commit $main/Submit.java \
   's/submitted = transaction.submit(call, now);/&\n        kept.complete(null);/' HaltTest
-mutant sync-off $sql/Link.java 's/synchronous = FULL/synchronous = OFF/' SyncTest
-mutant sync-normal $sql/Link.java 's/synchronous = FULL/synchronous = NORMAL/' SyncTest
-mutant no-owner-check $sql/SqliteTransaction.java \
+mutant sync-off $sqlite/SqliteDatabase.java 's/synchronous = FULL/synchronous = OFF/' SyncTest
+mutant sync-normal $sqlite/SqliteDatabase.java 's/synchronous = FULL/synchronous = NORMAL/' SyncTest
+mutant no-owner-check $sql/SqlTransaction.java \
   's/" AND owner = ? AND run = ?"/" AND (owner = ? OR 1) AND (run = ? OR 1)"/' ZombieTest
-mutant effect-without-check $sql/SqliteTransaction.java 's/if (done) for (SqlEffect/for (SqlEffect/' 'StoreTroubleTest,ZombieTest'
+mutant effect-without-check $sql/SqlTransaction.java 's/if (done) for (SqlEffect/for (SqlEffect/' 'StoreTroubleTest,ZombieTest'
 mutant effect-on-its-own $main/Deliverer.java \
   's/transaction.done(call.claim(), now, effects);/transaction.done(call.claim(), now, List.of());/' HaltTest
-mutant no-key-check $sql/SqliteTransaction.java 's/!Arrays.equals(known.digest, call.digest())/false/' DurableKeysTest
-mutant key-always-new $sql/SqliteTransaction.java \
-  's/if (known != null)$/if (known == null \&\& known != null)/; s/INSERT INTO aikit_call (key/INSERT OR REPLACE INTO aikit_call (key/' DurableKeysTest
-mutant living-owners-are-dead $sql/OwnerFiles.java 's/return lock != null;/return lock != null || !owner.isEmpty();/' StoppedProcessTest
-mutant dead-owners-live $sql/OwnerFiles.java 's/return lock != null;/return lock != null \&\& owner.isEmpty();/' HaltTest
-mutant no-take-over $sql/SqliteTransaction.java \
+mutant no-key-check $sql/SqlTransaction.java 's/!Arrays.equals(known.digest, call.digest())/false/' DurableKeysTest
+mutant key-always-new $sqlite/SqliteTransaction.java \
+  's/"INSERT INTO aikit_call (key/"INSERT OR REPLACE INTO aikit_call (key/; s/ ON CONFLICT (key) DO NOTHING//' DurableKeysTest
+mutant living-owners-are-dead $sqlite/OwnerFiles.java 's/return lock != null;/return lock != null || !owner.isEmpty();/' StoppedProcessTest
+mutant dead-owners-live $sqlite/OwnerFiles.java 's/return lock != null;/return lock != null \&\& owner.isEmpty();/' HaltTest
+mutant no-take-over $sql/SqlTransaction.java \
   's/return link.update(BACK + " WHERE owner = ? AND state IN (1, 3)", dead);/return 0;/' HaltTest
-mutant answer-thrown-away $sql/SqliteTransaction.java 's/UPDATE aikit_call SET state = state - 1, owner = NULL, unclear/UPDATE aikit_call SET state = 0, owner = NULL, unclear/' DurableWorkerTest
+mutant answer-thrown-away $sql/SqlTransaction.java 's/UPDATE aikit_call SET state = state - 1, owner = NULL, unclear/UPDATE aikit_call SET state = 0, owner = NULL, unclear/' DurableWorkerTest
 mutant unclear-claims-forgotten $main/Desk.java 's/if (unclear) transaction.releaseUnknown(inHand());//' StoreTroubleTest
 mutant poison-tried-again $main/internal/RetryRules.java "s/case HTTP -> .*/case HTTP -> true;/" DurableRetriesTest
-mutant retry-forgotten $sql/SqliteTransaction.java 's/due IS NOT NULL AND due <= ?/due IS NULL AND due <= ?/' DurableRetriesTest
-mutant clock-set-back-waits $sql/SqliteTransaction.java 's/due_set IS NOT NULL AND due_set > ?/due_set IS NULL AND due_set > ?/' DurableRetriesTest
-mutant parked-deleted $sql/SqliteTransaction.java 's/UPDATE aikit_call SET state = 6 WHERE/UPDATE aikit_call SET state = 5 WHERE/' DurableKeysTest
+mutant retry-forgotten $sql/SqlTransaction.java 's/due IS NOT NULL AND due <= ?/due IS NULL AND due <= ?/' DurableRetriesTest
+mutant clock-set-back-waits $sql/SqlTransaction.java 's/due_set IS NOT NULL AND due_set > ?/due_set IS NULL AND due_set > ?/' DurableRetriesTest
+mutant parked-deleted $sql/SqlTransaction.java 's/UPDATE aikit_call SET state = 6"/UPDATE aikit_call SET state = 5"/' DurableKeysTest
 
 echo "$survivors survived"
 [ "$survivors" = 0 ]

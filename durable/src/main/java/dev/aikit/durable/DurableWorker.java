@@ -82,7 +82,7 @@ public final class DurableWorker implements AutoCloseable {
         this.baseUrl = client.configuration().baseURL();
         this.callbacks = callbacks;
         this.settings = settings;
-        this.clock = settings.clock;
+        this.clock = settings.clock != null ? settings.clock : store.clock();
         this.probe = settings.probe;
         List<String> mine = settings.submitsOnly ? List.of() : callbacks.names();
         this.desk = new Desk(store, mine, settings.mostSends, settings.mostCallbacks, clock, probe);

@@ -1,59 +1,53 @@
-package dev.aikit.durable.internal.sqlite;
+package dev.aikit.durable.internal.sql;
 
-import dev.aikit.internal.QuietLogging;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.JDBC;
 
-/** One connection to the file, with its statements kept. For one thread at a time. */
-final class Link implements AutoCloseable {
-    /** Another process that has the write lock is waited for so long. */
-    private static final int BUSY_MILLIS = 10_000;
-
+/** One connection to the database, with its statements kept. For one thread at a time. */
+public final class Link implements AutoCloseable {
     /** Reads one row. */
     @FunctionalInterface
-    interface Row<V> {
+    public interface Row<V> {
+        /** Reads it. */
         V of(ResultSet row) throws SQLException;
     }
 
-    final Connection connection;
+    private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    Link(Path file) throws SQLException {
-        // The driver's own transactions are not used: they keep the write lock after a commit.
-        connection = QuietLogging.during(() -> JDBC.createConnection("jdbc:sqlite:" + file, new Properties()));
-        try {
-            run("PRAGMA busy_timeout = " + BUSY_MILLIS);
-            run("PRAGMA journal_mode = WAL");
-            run("PRAGMA synchronous = FULL");
-        } catch (SQLException | RuntimeException error) {
-            close();
-            throw error;
-        }
+    /** On a connection that is this one's from here on. */
+    public Link(Connection connection) {
+        this.connection = connection;
     }
 
-    void run(String sql) throws SQLException {
+    /** The connection itself. */
+    public Connection connection() {
+        return connection;
+    }
+
+    /** Runs statements without values. */
+    public void run(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    int update(String sql, @Nullable Object... values) throws SQLException {
-        PreparedStatement statement = prepare(sql, values);
-        return statement.executeUpdate();
+    /** Runs a statement, and returns how many rows it has changed. */
+    public int update(String sql, @Nullable Object... values) throws SQLException {
+        return prepare(sql, values).executeUpdate();
     }
 
-    <V> List<V> query(String sql, Row<V> each, @Nullable Object... values) throws SQLException {
+    /** Reads rows. */
+    public <V> List<V> query(String sql, Row<V> each, @Nullable Object... values) throws SQLException {
         List<V> found = new ArrayList<>();
         try (ResultSet rows = prepare(sql, values).executeQuery()) {
             while (rows.next()) found.add(each.of(rows));
@@ -61,7 +55,8 @@ final class Link implements AutoCloseable {
         return found;
     }
 
-    <V> @Nullable V one(String sql, Row<V> each, @Nullable Object... values) throws SQLException {
+    /** Reads the first row, if there is one. */
+    public <V> @Nullable V one(String sql, Row<V> each, @Nullable Object... values) throws SQLException {
         List<V> found = query(sql, each, values);
         return found.isEmpty() ? null : found.get(0);
     }
@@ -74,6 +69,7 @@ final class Link implements AutoCloseable {
             if (value instanceof byte[] bytes) statement.setBytes(i + 1, bytes);
             else if (value instanceof Integer number) statement.setInt(i + 1, number);
             else if (value instanceof Long number) statement.setLong(i + 1, number);
+            else if (value == null) statement.setNull(i + 1, Types.NULL);
             else statement.setString(i + 1, (String) value);
         }
         return statement;

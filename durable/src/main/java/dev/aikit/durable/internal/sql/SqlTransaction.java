@@ -1,123 +1,84 @@
-package dev.aikit.durable.internal.sqlite;
+package dev.aikit.durable.internal.sql;
 
 import dev.aikit.durable.DurableState;
 import dev.aikit.durable.SqlEffect;
 import dev.aikit.durable.internal.CallRow;
 import dev.aikit.durable.internal.Claim;
-import dev.aikit.durable.internal.Deliverable;
 import dev.aikit.durable.internal.Failure;
 import dev.aikit.durable.internal.NewCall;
-import dev.aikit.durable.internal.Sendable;
 import dev.aikit.durable.internal.StoreTransaction;
 import dev.aikit.durable.internal.StoredAnswer;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The steps of a call in SQL: each one an UPDATE that names the state it starts from and the claim. */
-final class SqliteTransaction implements StoreTransaction {
+/**
+ * The steps of a call in SQL: each one an UPDATE that names the state it starts from and the claim. What databases do not
+ * agree about is left to their own classes.
+ */
+public abstract class SqlTransaction implements StoreTransaction {
     /** Clocks are corrected by a little all the time; a step back of more than this is taken for one. */
     private static final long CLOCK_STEP_MILLIS = 2_000;
 
-    private static final String MINE = " AND owner = ? AND run = ?";
+    /** Only of this worker, and only under this claim. */
+    protected static final String MINE = " AND owner = ? AND run = ?";
+
+    /** An answer takes the place of one before, as after a redrive. */
+    protected static final String OVER =
+            " ON CONFLICT (id) DO UPDATE SET status = excluded.status, head = excluded.head, body = excluded.body";
+
+    /** Calls whose callback nobody has registered. */
+    protected static final String NOBODYS =
+            "state IN (0, 2) AND callback NOT IN (SELECT callback FROM aikit_registered)";
 
     private static final String BACK =
-            "UPDATE aikit_call SET state = state - 1, owner = NULL, unclear_sends = unclear_sends + (state = 1),"
-                    + " unclear_deliveries = unclear_deliveries + (state = 3)";
+            "UPDATE aikit_call SET state = state - 1, owner = NULL, unclear_sends = unclear_sends + CASE state WHEN 1 THEN 1 ELSE 0 END,"
+                    + " unclear_deliveries = unclear_deliveries + CASE state WHEN 3 THEN 1 ELSE 0 END";
 
-    /** SQLite's codes BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL: not the doing of the effect that hits on them. */
-    private static final Set<Integer> STORE_TROUBLE = Set.of(5, 6, 7, 8, 10, 13);
+    protected final Link link;
+    protected final String owner;
 
-    private final Link link;
-    private final String owner;
-
-    SqliteTransaction(Link link, String owner) {
+    /** Of that owner, within a transaction of that connection. */
+    protected SqlTransaction(Link link, String owner) {
         this.link = link;
         this.owner = owner;
     }
+
+    /** Inserts a call and its request, and returns the call's id: none if its key is there. */
+    protected abstract @Nullable Long insert(NewCall call, long now, @Nullable Long due) throws SQLException;
+
+    /** What is added to a SELECT of rows that are to be changed, so that those of another's transaction are left out. */
+    protected abstract String skippingLocked();
+
+    /** Whether an effect that hit on this is not what went wrong. */
+    protected abstract boolean isTroubleOfTheStore(SQLException error);
 
     /** What was set later than this was set by a clock that has been set back since. */
     static long setBack(long now) {
         return now + CLOCK_STEP_MILLIS;
     }
 
+    /** Places in a statement for the names of callbacks. */
+    protected static String places(List<String> callbacks) {
+        return "(?" + ", ?".repeat(callbacks.size() - 1) + ")";
+    }
+
     private record Known(long id, byte[] digest, int state) {}
 
     @Override
-    public Submitted submit(NewCall call, long now) throws SQLException {
+    public final Submitted submit(NewCall call, long now) throws SQLException {
+        Long id = insert(call, now, call.notBefore() > now ? call.notBefore() : null);
+        if (id != null) return new Submitted(id, DurableState.READY, false);
         Known known = link.one(
                 "SELECT id, digest, state FROM aikit_call WHERE key = ?",
                 row -> new Known(row.getLong(1), row.getBytes(2), row.getInt(3)),
                 call.key());
-        if (known != null)
-            return new Submitted(known.id, Rows.state(known.state), !Arrays.equals(known.digest, call.digest()));
-        Long due = call.notBefore() > now ? call.notBefore() : null;
-        link.update(
-                "INSERT INTO aikit_call (key, digest, function, callback, state, priority, submitted, keep, due)"
-                        + " VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?)",
-                call.key(),
-                call.digest(),
-                call.function(),
-                call.callback(),
-                call.priority(),
-                now,
-                call.keep(),
-                due);
-        long id = Objects.requireNonNull(link.one("SELECT last_insert_rowid()", row -> row.getLong(1)));
-        link.update(
-                "INSERT INTO aikit_request VALUES (?, ?, ?, ?, ?)",
-                id,
-                call.method(),
-                call.path(),
-                call.body(),
-                call.settings());
-        return new Submitted(id, DurableState.READY, false);
-    }
-
-    private static String places(List<String> callbacks) {
-        return "(?" + ", ?".repeat(callbacks.size() - 1) + ")";
-    }
-
-    /** The claims made, in the order of priority and submission. */
-    private List<Claim> claim(String set, String where, List<String> callbacks, int limit) throws SQLException {
-        Object[] values = new Object[callbacks.size() + 2];
-        values[0] = owner;
-        for (int i = 0; i < callbacks.size(); i++) values[i + 1] = callbacks.get(i);
-        values[values.length - 1] = limit;
-        String sql =
-                "UPDATE aikit_call SET owner = ?, run = run + 1, " + set + " WHERE id IN (SELECT id FROM aikit_call"
-                        + " WHERE " + where + " AND due IS NULL AND callback IN " + places(callbacks)
-                        + " ORDER BY priority DESC, id LIMIT ?) RETURNING id, run";
-        return link.query(sql, row -> new Claim(row.getLong(1), row.getInt(2)), values);
-    }
-
-    @Override
-    public List<Sendable> claimSends(List<String> callbacks, int limit) throws SQLException {
-        List<Sendable> claimed = new ArrayList<>();
-        for (Claim claim : claim("state = 1, sends = sends + 1", "state = 0", callbacks, limit))
-            claimed.add(link.one(
-                    "SELECT " + Rows.CALL + ", r.body, r.settings FROM aikit_call c JOIN aikit_request r USING (id)"
-                            + " WHERE c.id = ?",
-                    row -> new Sendable(claim, Rows.call(row), row.getBytes(17), row.getString(18)),
-                    claim.id()));
-        return claimed;
-    }
-
-    @Override
-    public List<Deliverable> claimDeliveries(List<String> callbacks, int limit) throws SQLException {
-        List<Deliverable> claimed = new ArrayList<>();
-        for (Claim claim : claim("state = 3, deliveries = deliveries + 1", "state = 2", callbacks, limit))
-            claimed.add(link.one(
-                    "SELECT " + Rows.WITH_ANSWER + " FROM aikit_call c JOIN aikit_request r USING (id)"
-                            + " JOIN aikit_answer a USING (id) WHERE c.id = ?",
-                    row -> new Deliverable(claim, Rows.withAnswer(row)),
-                    claim.id()));
-        return claimed;
+        if (known == null) throw new SQLException("the call with that key has just been removed");
+        return new Submitted(known.id, Rows.state(known.state), !Arrays.equals(known.digest, call.digest()));
     }
 
     @Override
@@ -132,7 +93,7 @@ final class SqliteTransaction implements StoreTransaction {
 
     private void keep(Claim claim, StoredAnswer answer) throws SQLException {
         link.update(
-                "INSERT OR REPLACE INTO aikit_answer VALUES (?, ?, ?, ?)",
+                "INSERT INTO aikit_answer (id, status, head, body) VALUES (?, ?, ?, ?)" + OVER,
                 claim.id(),
                 answer.status(),
                 answer.head(),
@@ -180,15 +141,14 @@ final class SqliteTransaction implements StoreTransaction {
         link.run("SAVEPOINT aikit_effect");
         boolean done = done(claim, now); // first: under an older claim there is no effect
         try {
-            if (done) for (SqlEffect effect : effects) effect.write(GuardedConnection.of(link.connection));
+            if (done) for (SqlEffect effect : effects) effect.write(GuardedConnection.of(link.connection()));
+            link.run("RELEASE SAVEPOINT aikit_effect");
         } catch (Throwable thrown) {
-            if (thrown instanceof SQLException error && STORE_TROUBLE.contains(error.getErrorCode() & 0xff))
-                throw error;
-            link.run("ROLLBACK TO aikit_effect");
-            link.run("RELEASE aikit_effect");
+            if (thrown instanceof SQLException error && isTroubleOfTheStore(error)) throw error;
+            link.run("ROLLBACK TO SAVEPOINT aikit_effect");
+            link.run("RELEASE SAVEPOINT aikit_effect");
             throw new EffectException(thrown);
         }
-        link.run("RELEASE aikit_effect");
         return done;
     }
 
@@ -220,36 +180,43 @@ final class SqliteTransaction implements StoreTransaction {
         String counters = "owner = NULL, expires = NULL, kind = '', reason = '',";
         int again = link.update(
                 "UPDATE aikit_call SET state = 2, " + counters + " deliveries = 0, unclear_deliveries = 0"
-                        + " WHERE id = ? AND kind = '" + CallRow.CALLBACK + "'",
+                        + " WHERE id = ? AND state = 5 AND kind = '" + CallRow.CALLBACK + "'",
                 id);
         if (again > 0) return true;
-        link.update("DELETE FROM aikit_answer WHERE id = ?", id);
-        return link.update(
-                        "UPDATE aikit_call SET state = 0, " + counters + " sends = 0, unclear_sends = 0 WHERE id = ?",
-                        id)
-                > 0;
+        again = link.update(
+                "UPDATE aikit_call SET state = 0, " + counters
+                        + " sends = 0, unclear_sends = 0 WHERE id = ? AND state = 5",
+                id);
+        if (again > 0) link.update("DELETE FROM aikit_answer WHERE id = ?", id);
+        return again > 0;
+    }
+
+    /** The WHERE of a change to rows that meet a condition. */
+    private String those(String condition) {
+        return " WHERE id IN (SELECT id FROM aikit_call WHERE " + condition + skippingLocked() + ")";
     }
 
     @Override
     public int promote(long now) throws SQLException {
-        String due = "UPDATE aikit_call SET due = NULL, due_set = NULL WHERE state IN (0, 2) AND ";
-        return link.update(due + "due IS NOT NULL AND due <= ?", now)
-                + link.update(due + "due_set IS NOT NULL AND due_set > ?", setBack(now));
+        String due = "UPDATE aikit_call SET due = NULL, due_set = NULL";
+        return link.update(due + those("state IN (0, 2) AND due IS NOT NULL AND due <= ?"), now)
+                + link.update(due + those("state IN (0, 2) AND due_set IS NOT NULL AND due_set > ?"), setBack(now));
     }
 
     @Override
     public List<String> park() throws SQLException {
         return link.query(
-                "UPDATE aikit_call SET state = 6 WHERE state IN (0, 2)"
-                        + " AND callback NOT IN (SELECT callback FROM aikit_registered) RETURNING callback",
-                row -> row.getString(1));
+                "UPDATE aikit_call SET state = 6" + those(NOBODYS) + " RETURNING callback", row -> row.getString(1));
     }
 
     @Override
     public int register(List<String> callbacks) throws SQLException {
         int resumed = 0;
         for (String callback : callbacks) {
-            link.update("INSERT OR IGNORE INTO aikit_registered VALUES (?, ?)", owner, callback);
+            link.update(
+                    "INSERT INTO aikit_registered (owner, callback) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                    owner,
+                    callback);
             resumed += link.update(
                     "UPDATE aikit_call SET state = CASE WHEN EXISTS (SELECT 1 FROM aikit_answer a WHERE a.id = aikit_call.id)"
                             + " THEN 2 ELSE 0 END WHERE state = 6 AND callback = ?",
@@ -283,8 +250,7 @@ final class SqliteTransaction implements StoreTransaction {
     @Override
     public int expire(long now, int limit) throws SQLException {
         List<Long> ids = link.query(
-                "DELETE FROM aikit_call WHERE id IN (SELECT id FROM aikit_call WHERE expires IS NOT NULL AND expires <= ?"
-                        + " LIMIT ?) RETURNING id",
+                "DELETE FROM aikit_call" + those("expires IS NOT NULL AND expires <= ? LIMIT ?") + " RETURNING id",
                 row -> row.getLong(1),
                 now,
                 limit);

@@ -1,0 +1,96 @@
+package dev.aikit.durable.internal.sqlite;
+
+import dev.aikit.durable.internal.Claim;
+import dev.aikit.durable.internal.Deliverable;
+import dev.aikit.durable.internal.NewCall;
+import dev.aikit.durable.internal.Sendable;
+import dev.aikit.durable.internal.sql.Link;
+import dev.aikit.durable.internal.sql.Rows;
+import dev.aikit.durable.internal.sql.SqlTransaction;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is SQLite's own. Whoever is in a transaction has the write lock: nobody else's are under way. */
+final class SqliteTransaction extends SqlTransaction {
+    /** SQLite's codes BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL: not the doing of the effect that hits on them. */
+    private static final Set<Integer> STORE_TROUBLE = Set.of(5, 6, 7, 8, 10, 13);
+
+    SqliteTransaction(Link link, String owner) {
+        super(link, owner);
+    }
+
+    @Override
+    protected @Nullable Long insert(NewCall call, long now, @Nullable Long due) throws SQLException {
+        Long id = link.one(
+                "INSERT INTO aikit_call (key, digest, function, callback, state, priority, submitted, keep, due)"
+                        + " VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING RETURNING id",
+                row -> row.getLong(1),
+                call.key(),
+                call.digest(),
+                call.function(),
+                call.callback(),
+                call.priority(),
+                now,
+                call.keep(),
+                due);
+        if (id != null)
+            link.update(
+                    "INSERT INTO aikit_request (id, method, path, body, settings) VALUES (?, ?, ?, ?, ?)",
+                    id,
+                    call.method(),
+                    call.path(),
+                    call.body(),
+                    call.settings());
+        return id;
+    }
+
+    @Override
+    protected String skippingLocked() {
+        return "";
+    }
+
+    @Override
+    protected boolean isTroubleOfTheStore(SQLException error) {
+        return STORE_TROUBLE.contains(error.getErrorCode() & 0xff);
+    }
+
+    /** The claims made, in the order of priority and submission. */
+    private List<Claim> claim(String set, String where, List<String> callbacks, int limit) throws SQLException {
+        Object[] values = new Object[callbacks.size() + 2];
+        values[0] = owner;
+        for (int i = 0; i < callbacks.size(); i++) values[i + 1] = callbacks.get(i);
+        values[values.length - 1] = limit;
+        String sql =
+                "UPDATE aikit_call SET owner = ?, run = run + 1, " + set + " WHERE id IN (SELECT id FROM aikit_call"
+                        + " WHERE " + where + " AND due IS NULL AND callback IN " + places(callbacks)
+                        + " ORDER BY priority DESC, id LIMIT ?) RETURNING id, run";
+        return link.query(sql, row -> new Claim(row.getLong(1), row.getInt(2)), values);
+    }
+
+    @Override
+    public List<Sendable> claimSends(List<String> callbacks, int limit) throws SQLException {
+        List<Sendable> claimed = new ArrayList<>();
+        for (Claim claim : claim("state = 1, sends = sends + 1", "state = 0", callbacks, limit))
+            claimed.add(link.one(
+                    "SELECT " + Rows.CALL + ", r.body, r.settings FROM aikit_call c JOIN aikit_request r USING (id)"
+                            + " WHERE c.id = ?",
+                    row -> new Sendable(claim, Rows.call(row), row.getBytes(17), row.getString(18)),
+                    claim.id()));
+        return claimed;
+    }
+
+    @Override
+    public List<Deliverable> claimDeliveries(List<String> callbacks, int limit) throws SQLException {
+        List<Deliverable> claimed = new ArrayList<>();
+        for (Claim claim : claim("state = 3, deliveries = deliveries + 1", "state = 2", callbacks, limit))
+            claimed.add(link.one(
+                    "SELECT " + Rows.WITH_ANSWER + " FROM aikit_call c JOIN aikit_request r USING (id)"
+                            + " JOIN aikit_answer a USING (id) WHERE c.id = ?",
+                    row -> new Deliverable(claim, Rows.withAnswer(row)),
+                    claim.id()));
+        return claimed;
+    }
+}
