@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.durable.FaultyStore.Fault;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.HashSet;
@@ -32,7 +31,7 @@ class StoreTroubleTest extends BenchTest {
             });
         });
         return new DurableWorker(
-                new FaultyStore(SqliteStore.at(bench.file).open(), faults), bench.client, registrations, bench.bare());
+                new FaultyStore(bench.database.store().open(), faults), bench.client, registrations, bench.bare());
     }
 
     @ParameterizedTest
@@ -41,7 +40,7 @@ class StoreTroubleTest extends BenchTest {
         Random random = new Random(seed);
         AtomicReference<Supplier<Fault>> faults = new AtomicReference<>(() -> Fault.NONE);
         Set<String> acked = new HashSet<>();
-        try (Connection effects = DriverManager.getConnection("jdbc:sqlite:" + bench.file);
+        try (Connection effects = bench.database.connect();
                 Statement statement = effects.createStatement()) {
             statement.execute("CREATE TABLE effect (key TEXT)");
             try (DurableWorker worker = open(() -> faults.get().get())) {
@@ -79,7 +78,7 @@ class StoreTroubleTest extends BenchTest {
     @Test
     void aFullDiskIsSaidAloudAndWorkGoesOnWhenThereIsRoom() throws Exception {
         AtomicReference<Fault> fault = new AtomicReference<>(Fault.NONE);
-        try (Connection effects = DriverManager.getConnection("jdbc:sqlite:" + bench.file);
+        try (Connection effects = bench.database.connect();
                 Statement statement = effects.createStatement()) {
             statement.execute("CREATE TABLE effect (key TEXT)");
             DurableWorker worker = open(fault::get);
@@ -104,7 +103,7 @@ class StoreTroubleTest extends BenchTest {
     @Test
     void aStoreOfANewerVersionIsLeftAlone() throws Exception {
         bench.builder().submitsOnly().open().close();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + bench.file);
+        try (Connection connection = bench.database.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("INSERT INTO aikit_schema VALUES (99)");
         }

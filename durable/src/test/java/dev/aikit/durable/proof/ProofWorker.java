@@ -7,11 +7,7 @@ import dev.aikit.durable.DurableState;
 import dev.aikit.durable.DurableWorker;
 import dev.aikit.durable.DurableWorkerBuilder;
 import dev.aikit.durable.Halting;
-import dev.aikit.durable.SqliteStore;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,18 +27,6 @@ public final class ProofWorker {
 
     private ProofWorker() {}
 
-    public static Path database(Path folder) {
-        return folder.resolve("calls.db");
-    }
-
-    /** Makes the table of the effects, which is the test's own. */
-    public static void prepare(Path folder) throws Exception {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database(folder));
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE effect (key TEXT)");
-        }
-    }
-
     public static void main(String... arguments) throws Exception {
         run(arguments);
         System.exit(0);
@@ -55,7 +39,7 @@ public final class ProofWorker {
         int to = Integer.parseInt(arguments[4]);
         Journal delivered = new Journal(folder.resolve("delivered-" + name + ".log"));
         DurableWorkerBuilder builder = DurableWorker.builder()
-                .store(SqliteStore.at(database(folder)))
+                .store(TestStore.in(folder).store())
                 .client(OpenAI.create(c -> c.baseURL(arguments[1])))
                 .backOff(Duration.ofMillis(20), Duration.ofMillis(200))
                 .callback("prove", OpenAIChatCompletionsResult.class, (call, result) -> {

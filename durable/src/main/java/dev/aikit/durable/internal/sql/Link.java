@@ -70,7 +70,7 @@ public final class Link implements AutoCloseable {
             else if (value instanceof Integer number) statement.setInt(i + 1, number);
             else if (value instanceof Long number) statement.setLong(i + 1, number);
             else if (value == null) statement.setNull(i + 1, Types.NULL);
-            else statement.setString(i + 1, (String) value);
+            else statement.setString(i + 1, ((String) value).replace('\0', '\ufffd')); // not every database takes it
         }
         return statement;
     }
