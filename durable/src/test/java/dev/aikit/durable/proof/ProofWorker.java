@@ -4,6 +4,7 @@ import dev.aikit.OpenAI;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.chat.OpenAIMessage;
 import dev.aikit.durable.DurableState;
+import dev.aikit.durable.DurableStoreException;
 import dev.aikit.durable.DurableWorker;
 import dev.aikit.durable.DurableWorkerBuilder;
 import dev.aikit.durable.Halting;
@@ -66,10 +67,15 @@ public final class ProofWorker {
     /** Until nothing is left to do; a store in which nothing moves any more is an error. */
     private static void awaitEnds(DurableWorker worker) throws InterruptedException {
         Map<DurableState, Long> last = Map.of();
-        while (!worker.awaitIdle(LONGEST_STANDSTILL)) {
-            Map<DurableState, Long> counts = worker.counts();
-            if (counts.equals(last)) throw new IllegalStateException("nothing moves: " + counts);
-            last = counts;
+        while (true) {
+            try {
+                if (worker.awaitIdle(LONGEST_STANDSTILL)) return;
+                Map<DurableState, Long> counts = worker.counts();
+                if (counts.equals(last)) throw new IllegalStateException("nothing moves: " + counts);
+                last = counts;
+            } catch (DurableStoreException lookedAtAgain) {
+                System.out.println(lookedAtAgain.getMessage());
+            }
         }
     }
 
@@ -77,6 +83,7 @@ public final class ProofWorker {
             throws Exception {
         Set<String> before = new HashSet<>(Journal.read(folder.resolve("acked-" + name + ".log")));
         Journal acked = new Journal(folder.resolve("acked-" + name + ".log"));
+        Journal refused = new Journal(folder.resolve("refused-" + name + ".log"));
         Journal tried = new Journal(folder.resolve("tried-" + name + ".log"));
         AtomicInteger next = new AtomicInteger(from);
         List<Thread> threads = new ArrayList<>();
@@ -86,11 +93,7 @@ public final class ProofWorker {
                     String key = "call-" + number;
                     if (before.contains(key)) continue;
                     tried.add(key);
-                    client.chat()
-                            .completions()
-                            .create(
-                                    List.of(OpenAIMessage.user("Prove " + key)),
-                                    p -> p.user(key).on(worker.call(key, "prove")));
+                    while (!submitted(client, worker, key)) refused.add(key);
                     acked.add(key);
                 }
             });
@@ -100,5 +103,19 @@ public final class ProofWorker {
         for (Thread thread : threads) thread.join();
         acked.close();
         tried.close();
+        refused.close();
+    }
+
+    private static boolean submitted(OpenAI client, DurableWorker worker, String key) {
+        try {
+            client.chat()
+                    .completions()
+                    .create(
+                            List.of(OpenAIMessage.user("Prove " + key)),
+                            p -> p.user(key).on(worker.call(key, "prove")));
+            return true;
+        } catch (DurableStoreException said) {
+            return false;
+        }
     }
 }
