@@ -48,6 +48,11 @@ final class Submit extends Change {
     }
 
     @Override
+    String order() {
+        return call.key();
+    }
+
+    @Override
     void apply(StoreTransaction transaction, long now) throws SQLException {
         submitted = transaction.submit(call, now);
     }
