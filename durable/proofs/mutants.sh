@@ -6,13 +6,14 @@ set -uo pipefail
 cd "$(dirname "$0")/../.."
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
-cp -r pom.xml client durable config "$copy"
+cp -r pom.xml testkit client durable config "$copy"
 cp -r durable/src/main "$copy/sound"
 # Only the modules that are needed.
-sed -i "/<module>/{/client\\|durable/!d}" "$copy/pom.xml"
+sed -i "/<module>/{/testkit\\|client\\|durable/!d}" "$copy/pom.xml"
 main=durable/src/main/java/dev/aikit/durable
 sql=$main/internal/sql
 sqlite=$main/internal/sqlite
+postgres=$main/internal/postgres
 survivors=0
 wanted=" $* "
 
@@ -27,7 +28,7 @@ mutant() {
     return
   fi
   local log
-  log=$(cd "$copy" && mvn -B -ntp -o -Dquick -pl client,durable test -Dtest="$4" -Dproof.halts=1 \
+  log=$(cd "$copy" && mvn -B -ntp -o -Dquick -pl testkit,client,durable test -Dtest="$4" -Dproof.halts=1 \
     -Dsurefire.skipAfterFailureCount=1 -Dsurefire.failIfNoSpecifiedTests=false </dev/null 2>&1)
   if grep -q "BUILD SUCCESS" <<<"$log"; then
     echo "SURVIVED $1 ($4)"
@@ -64,6 +65,19 @@ mutant poison-tried-again $main/internal/RetryRules.java "s/case HTTP -> .*/case
 mutant retry-forgotten $sql/SqlTransaction.java 's/due IS NOT NULL AND due <= ?/due IS NULL AND due <= ?/' DurableRetriesTest
 mutant clock-set-back-waits $sql/SqlTransaction.java 's/due_set IS NOT NULL AND due_set > ?/due_set IS NULL AND due_set > ?/' DurableRetriesTest
 mutant parked-deleted $sql/SqlTransaction.java 's/UPDATE aikit_call SET state = 6"/UPDATE aikit_call SET state = 5"/' DurableKeysTest
+
+mutant pg-acknowledged-on-any-trouble $postgres/PostgresDatabase.java 's/if (unclear \&\& committed == group) return;.*/if (unclear) return;/' PostgresStoreTest
+mutant pg-unclear-is-not-done $postgres/PostgresDatabase.java 's/if (unclear \&\& committed == group) return;.*//' PostgresStoreTest
+mutant pg-keeps-its-number-when-taken-over $postgres/PostgresDatabase.java 's/past != null \&\& !past.ended()/past != null/' ZombieTest
+mutant pg-new-number-each-time $postgres/PostgresDatabase.java 's/past != null \&\& !past.ended()/past == null/' PostgresStoreTest
+mutant pg-claims-without-owner $postgres/PostgresTransaction.java 's/SET owner = ?,"/SET owner = left(?, 0),"/' DurableWorkerTest
+mutant pg-claims-what-others-have $postgres/PostgresTransaction.java 's/"WITH picked AS (SELECT id FROM aikit_call WHERE state = "/"WITH picked AS (SELECT id FROM aikit_call WHERE state - state % 2 = "/' StoppedProcessTest
+mutant pg-living-owners-are-dead $postgres/PostgresTransaction.java 's/if (!dead.equals(owner)/if (dead.isEmpty()/' PostgresStoreTest
+mutant pg-no-lock $postgres/Seat.java 's/SELECT pg_advisory_lock" + LOCK/SELECT ?::integer"/' StoppedProcessTest
+mutant pg-dead-owners-live $postgres/PostgresDatabase.java 's/filter(free::contains)/filter(String::isEmpty)/' HaltTest
+mutant pg-commit-off $postgres/Connector.java "s/= 'off';/= 'never';/" SyncTest
+mutant pg-clock-of-the-machine $postgres/PostgresDatabase.java 's/clock.set(now);/clock.set(System.currentTimeMillis());/' PostgresStoreTest
+mutant pg-locks-in-any-order $main/Submit.java 's/return call.key();/return "";/' PostgresStoreTest
 
 echo "$survivors survived"
 [ "$survivors" = 0 ]

@@ -143,6 +143,27 @@ class PostgresStoreTest {
     }
 
     @Test
+    void aCommitThatNeverCameToTheServerIsMadeAgainBeforeItIsAcknowledged() throws Exception {
+        try (LossyProxy proxy = new LossyProxy(server.port())) {
+            DurableWorker worker = bench.open(bench.builder()
+                    .submitsOnly()
+                    .store(new TestStore(proxy.through(bench.database.url()) + "?prepareThreshold=0").store()));
+            AtomicBoolean once = new AtomicBoolean(true);
+            proxy.losesRequest(() -> once.getAndSet(false));
+
+            // Of one of these groups, or one between them, the COMMIT is lost.
+            for (int i = 0; i < 3; i++) bench.submit(worker, "call-" + i);
+
+            try (Connection connection = bench.database.connect();
+                    var rows = connection.createStatement().executeQuery("SELECT count(*) FROM aikit_call")) {
+                rows.next();
+                assertThat(rows.getInt(1)).isEqualTo(3);
+            }
+            assertThat(proxy.lost()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void theServersClockCountsAndNotThatOfTheMachine() throws Exception {
         // What the store takes for the server's clock goes wrong by as much as the table says.
         run("CREATE TABLE wrong (by interval)");
@@ -231,6 +252,40 @@ class PostgresStoreTest {
         assertThat(bench.next().key()).isEqualTo("left behind");
         never.countDown();
         assertThat(second.find("left behind").orElseThrow().unclearSends()).isEqualTo(1);
+    }
+
+    @Test
+    void aLivingWorkerIsNotTakenOverWhoeverTakesItForDead() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        DurableWorker first =
+                bench.open(bench.bare().callback("note", OpenAIChatCompletionsResult.class, (call, result) -> {
+                    entered.countDown();
+                    goOn.await();
+                    bench.note(call, result);
+                }));
+        bench.submit(first, "in hand");
+        entered.await();
+        CountDownLatch looks = new CountDownLatch(3);
+        Registrations registrations =
+                new Registrations(bench.client.configuration().baseURL());
+        registrations.add("note", OpenAIChatCompletionsResult.class, bench::note);
+        FaultyStore misled = new FaultyStore(bench.database.store().open(), () -> FaultyStore.Fault.NONE) {
+            @Override
+            public List<String> deadOwners() {
+                looks.countDown();
+                return List.of("1"); // the first worker's number in a new database
+            }
+        };
+        DurableWorker second = new DurableWorker(misled, bench.client, registrations, bench.bare());
+
+        looks.await();
+        goOn.countDown();
+
+        assertThat(bench.next().number()).isEqualTo(1);
+        second.close();
+        assertThat(first.awaitIdle(Duration.ofSeconds(Bench.LIMIT_SECONDS))).isTrue();
+        assertThat(first.find("in hand").orElseThrow().unclearDeliveries()).isZero();
     }
 
     @Test

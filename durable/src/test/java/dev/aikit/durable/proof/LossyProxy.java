@@ -10,15 +10,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
-/** Between a driver and PostgreSQL: loses replies to COMMIT, with their connections. What was committed stays committed. */
+/**
+ * Between a driver and PostgreSQL: loses replies to COMMIT, or the COMMIT itself, with their connections. What was
+ * committed stays committed, of course.
+ */
 public final class LossyProxy implements AutoCloseable {
     /** The server's message that a COMMIT is done: type, length, text. */
     private static final String COMMITTED = "C\0\0\0\013COMMIT\0";
+
+    private static final String COMMIT = "COMMIT\0";
 
     private final ServerSocket listening;
     private final int server;
     private final AtomicInteger lost = new AtomicInteger();
     private volatile BooleanSupplier loses = () -> false;
+    private volatile BooleanSupplier losesRequest = () -> false;
 
     public LossyProxy(int server) throws IOException {
         this.server = server;
@@ -31,7 +37,12 @@ public final class LossyProxy implements AutoCloseable {
         loses = when;
     }
 
-    /** How many replies have been lost. */
+    /** Asked at each COMMIT, as far as it is written out, whether it gets lost on its way to the server. */
+    public void losesRequest(BooleanSupplier when) {
+        losesRequest = when;
+    }
+
+    /** How many replies and requests have been lost. */
     public int lost() {
         return lost.get();
     }
@@ -59,11 +70,11 @@ public final class LossyProxy implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int length = in.read(bytes); length >= 0; length = in.read(bytes)) {
-                if (replies && new String(bytes, 0, length, StandardCharsets.ISO_8859_1).contains(COMMITTED)) {
-                    if (loses.getAsBoolean()) {
-                        lost.incrementAndGet();
-                        return;
-                    }
+                String text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+                boolean commit = text.contains(replies ? COMMITTED : COMMIT);
+                if (commit && (replies ? loses : losesRequest).getAsBoolean()) {
+                    lost.incrementAndGet();
+                    return;
                 }
                 out.write(bytes, 0, length);
             }

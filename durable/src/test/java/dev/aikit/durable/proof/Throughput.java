@@ -23,6 +23,7 @@ public final class Throughput {
         int calls = Integer.parseInt(arguments[1]);
         int inFlight = Integer.parseInt(arguments[2]);
         TestStore.create(TestStore.Kind.valueOf(arguments[3]), folder).withEffects();
+        System.out.println(arguments[3]);
         try (ModelServer server = new ModelServer()) {
             for (boolean effects : new boolean[] {false, true, false, true})
                 measure(folder, server, calls, inFlight, effects);

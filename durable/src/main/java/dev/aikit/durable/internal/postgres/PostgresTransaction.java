@@ -168,7 +168,8 @@ class PostgresTransaction extends SqlTransaction {
     public int takeOver(String dead) throws SQLException {
         int number = Integer.parseInt(dead);
         // Whoever holds its lock is it. Until this transaction ends, nobody can be it.
-        if (!dead.equals(owner) && link.one(Seat.TRY_LOCK, row -> row.getBoolean(1), number) != Boolean.TRUE) return 0;
+        if (!dead.equals(owner) && !Boolean.TRUE.equals(link.one(Seat.TRY_LOCK, row -> row.getBoolean(1), number)))
+            return 0;
         link.update("UPDATE aikit_owner SET ended = clock_timestamp() WHERE number = ?", number);
         link.update("DELETE FROM aikit_owner WHERE ended < clock_timestamp() - interval '1 day'");
         return super.takeOver(dead);
