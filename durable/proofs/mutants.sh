@@ -44,7 +44,7 @@ mutant() {
 }
 
 mutant acknowledged-before-commit $main/Submit.java \
-  's/submitted = transaction.submit(call, now);/&\n        kept.complete(null);/' HaltTest
+  's/transaction.submit(call, now, so -> conflict = so);/&\n        kept.complete(null);/' HaltTest
 mutant sync-off $sqlite/SqliteDatabase.java 's/synchronous = FULL/synchronous = OFF/' SyncTest
 mutant sync-normal $sqlite/SqliteDatabase.java 's/synchronous = FULL/synchronous = NORMAL/' SyncTest
 mutant no-owner-check $sql/SqlTransaction.java \
@@ -52,7 +52,7 @@ mutant no-owner-check $sql/SqlTransaction.java \
 mutant effect-without-check $sql/SqlTransaction.java 's/if (done) for (SqlEffect/for (SqlEffect/' 'StoreTroubleTest,ZombieTest'
 mutant effect-on-its-own $main/Deliverer.java \
   's/transaction.done(call.claim(), now, effects);/transaction.done(call.claim(), now, List.of());/' HaltTest
-mutant no-key-check $sql/SqlTransaction.java 's/!Arrays.equals(known.digest, call.digest())/false/' DurableKeysTest
+mutant no-key-check $sql/SqlTransaction.java 's/return !Arrays.equals(digest, call.digest())/return false/' DurableKeysTest
 mutant key-always-new $sqlite/SqliteTransaction.java \
   's/"INSERT INTO aikit_call (key/"INSERT OR REPLACE INTO aikit_call (key/; s/ ON CONFLICT (key) DO NOTHING//' DurableKeysTest
 mutant living-owners-are-dead $sqlite/OwnerFiles.java 's/return lock != null;/return lock != null || !owner.isEmpty();/' StoppedProcessTest

@@ -32,6 +32,9 @@ public final class PostgresServer implements AutoCloseable {
     private static final List<List<String>> NOT_AS_ROOT = List.of(
             List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"), List.of("unshare", "--user"));
 
+    /** Databases that are not dropped: more than one test has. */
+    private static final int KEPT = 3;
+
     private static PostgresServer shared;
     private static String whyNot;
 
@@ -86,7 +89,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private void unpack() throws Exception {
-        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
+        String system = isMac() ? "darwin" : "linux";
         String machine = System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64";
         String name = "/postgres-" + system + "-" + machine + ".txz";
         try (InputStream archive = PostgresServer.class.getResourceAsStream(name)) {
@@ -102,9 +105,16 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    private static boolean isMac() {
+        return System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac");
+    }
+
     /** Starts it; returns when it takes connections. */
     public void start() throws Exception {
-        String options = "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''";
+        String options = "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
+                + (isMac()
+                        ? ""
+                        : " -c recovery_init_sync_method=syncfs"); // not one file after the other, at each start
         must("pg_ctl", "start", "-w", "-l", folder.resolve("server.log").toString(), "-o", options);
     }
 
@@ -137,11 +147,13 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** A new database; its address. */
+    /** A new database; its address. Of those before, the last few stay. */
     public String createDatabase() throws SQLException {
-        String name = "test" + databases.incrementAndGet();
+        int number = databases.incrementAndGet();
+        String name = "test" + number;
         try (Connection connection = connect(url("postgres"));
                 Statement statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS \"test" + (number - KEPT) + "\" WITH (FORCE)");
             statement.execute("CREATE DATABASE " + name);
         }
         return url(name);

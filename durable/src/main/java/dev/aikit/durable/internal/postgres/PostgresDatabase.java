@@ -108,6 +108,7 @@ public final class PostgresDatabase extends SqlStore {
 
     private void register(Seat here) throws SQLException {
         new PostgresTransaction(here.link, here.owner()).register(callbacks);
+        here.link.flush();
         here.link.connection().commit();
     }
 
@@ -127,6 +128,7 @@ public final class PostgresDatabase extends SqlStore {
                 }
                 clock.set(now);
                 work.in(new Registering(here));
+                here.link.flush();
                 unclear = true;
                 here.link.connection().commit();
                 return;
@@ -140,6 +142,7 @@ public final class PostgresDatabase extends SqlStore {
 
     private static boolean rollBack(Seat here) {
         try {
+            here.link.forget();
             here.link.connection().rollback();
             return true;
         } catch (SQLException gone) {

@@ -13,11 +13,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is PostgreSQL's own. Others' transactions are under way at the same time, at the level READ COMMITTED: what they
- * have locked is left to them. Each way to the server counts, so that a step is one statement.
+ * have locked is left to them. Each way to the server counts: steps
+ * are one statement each, and many of them go together.
  */
 class PostgresTransaction extends SqlTransaction {
     /** Classes of SQLSTATE that are not the doing of the effect that hits on them. */
@@ -33,13 +33,12 @@ class PostgresTransaction extends SqlTransaction {
     }
 
     @Override
-    protected @Nullable Long insert(NewCall call, long now, @Nullable Long due) throws SQLException {
-        return link.one(
+    public void submit(NewCall call, long now, Told conflict) throws SQLException {
+        link.later(
                 "WITH call AS (INSERT INTO aikit_call (key, digest, function, callback, state, priority, submitted, keep, due)"
                         + " VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING RETURNING id)"
-                        + " INSERT INTO aikit_request (id, method, path, body, settings)"
-                        + " SELECT id, ?, ?, ?, ? FROM call RETURNING id",
-                row -> row.getLong(1),
+                        + " INSERT INTO aikit_request (id, method, path, body, settings) SELECT id, ?, ?, ?, ? FROM call",
+                rows -> conflict.that(rows == 0 && isAnother(call)),
                 call.key(),
                 call.digest(),
                 call.function(),
@@ -47,7 +46,7 @@ class PostgresTransaction extends SqlTransaction {
                 call.priority(),
                 now,
                 call.keep(),
-                due,
+                call.notBefore() > now ? call.notBefore() : null,
                 call.method(),
                 call.path(),
                 call.body(),
@@ -128,22 +127,18 @@ class PostgresTransaction extends SqlTransaction {
     }
 
     @Override
-    public boolean answered(Claim claim, StoredAnswer answer, boolean deliver) throws SQLException {
-        String to = deliver
-                ? "state = 3, deliveries = deliveries + 1, kind = '', reason = ''"
-                : "state = 2, owner = NULL, kind = '', reason = ''";
-        return link.update(
-                        "WITH call AS (UPDATE aikit_call SET " + to + " WHERE id = ? AND state = 1" + MINE
-                                + " RETURNING id)"
-                                + " INSERT INTO aikit_answer (id, status, head, body) SELECT id, ?, ?, ? FROM call"
-                                + OVER,
-                        claim.id(),
-                        owner,
-                        claim.run(),
-                        answer.status(),
-                        answer.head(),
-                        answer.body())
-                > 0;
+    public void answered(Claim claim, StoredAnswer answer, boolean deliver, Told mine) throws SQLException {
+        link.later(
+                "WITH call AS (" + answered(deliver)
+                        + " RETURNING id) INSERT INTO aikit_answer (id, status, head, body)"
+                        + " SELECT id, ?, ?, ? FROM call" + OVER,
+                rows -> mine.that(rows > 0),
+                claim.id(),
+                owner,
+                claim.run(),
+                answer.status(),
+                answer.head(),
+                answer.body());
     }
 
     /** Nobody registers a callback unseen while calls are parked, and nobody parks calls unseen while one is registered. */

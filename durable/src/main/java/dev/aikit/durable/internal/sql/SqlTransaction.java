@@ -1,6 +1,5 @@
 package dev.aikit.durable.internal.sql;
 
-import dev.aikit.durable.DurableState;
 import dev.aikit.durable.SqlEffect;
 import dev.aikit.durable.internal.CallRow;
 import dev.aikit.durable.internal.Claim;
@@ -14,7 +13,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of a call in SQL: each one an UPDATE that names the state it starts from and the claim. What databases do not
@@ -39,6 +37,10 @@ public abstract class SqlTransaction implements StoreTransaction {
             "UPDATE aikit_call SET state = state - 1, owner = NULL, unclear_sends = unclear_sends + CASE state WHEN 1 THEN 1 ELSE 0 END,"
                     + " unclear_deliveries = unclear_deliveries + CASE state WHEN 3 THEN 1 ELSE 0 END";
 
+    private static final String DONE =
+            "UPDATE aikit_call SET state = 4, owner = NULL, expires = ? + keep, kind = '', reason = ''"
+                    + " WHERE id = ? AND state = 3" + MINE;
+
     protected final Link link;
     protected final String owner;
 
@@ -47,9 +49,6 @@ public abstract class SqlTransaction implements StoreTransaction {
         this.link = link;
         this.owner = owner;
     }
-
-    /** Inserts a call and its request, and returns the call's id: none if its key is there. */
-    protected abstract @Nullable Long insert(NewCall call, long now, @Nullable Long due) throws SQLException;
 
     /** What is added to a SELECT of rows that are to be changed, so that those of another's transaction are left out. */
     protected abstract String skippingLocked();
@@ -67,31 +66,21 @@ public abstract class SqlTransaction implements StoreTransaction {
         return "(?" + ", ?".repeat(callbacks.size() - 1) + ")";
     }
 
-    private record Known(long id, byte[] digest, int state) {}
-
-    @Override
-    public final Submitted submit(NewCall call, long now) throws SQLException {
-        Long id = insert(call, now, call.notBefore() > now ? call.notBefore() : null);
-        if (id != null) return new Submitted(id, DurableState.READY, false);
-        Known known = link.one(
-                "SELECT id, digest, state FROM aikit_call WHERE key = ?",
-                row -> new Known(row.getLong(1), row.getBytes(2), row.getInt(3)),
-                call.key());
-        if (known == null) throw new SQLException("the call with that key has just been removed");
-        return new Submitted(known.id, Rows.state(known.state), !Arrays.equals(known.digest, call.digest()));
+    /** The key of that call is there: does it belong to another call? */
+    protected final boolean isAnother(NewCall call) throws SQLException {
+        byte[] digest = link.one("SELECT digest FROM aikit_call WHERE key = ?", row -> row.getBytes(1), call.key());
+        if (digest == null) throw new SQLException("the call with that key has just been removed");
+        return !Arrays.equals(digest, call.digest());
     }
 
-    @Override
-    public boolean answered(Claim claim, StoredAnswer answer, boolean deliver) throws SQLException {
-        String to = deliver
-                ? "UPDATE aikit_call SET state = 3, deliveries = deliveries + 1, kind = '', reason = ''"
-                : "UPDATE aikit_call SET state = 2, owner = NULL, kind = '', reason = ''";
-        if (link.update(to + " WHERE id = ? AND state = 1" + MINE, claim.id(), owner, claim.run()) == 0) return false;
-        keep(claim, answer);
-        return true;
+    /** The change of a call that is answered. */
+    protected static String answered(boolean deliver) {
+        String to = deliver ? "state = 3, deliveries = deliveries + 1" : "state = 2, owner = NULL";
+        return "UPDATE aikit_call SET " + to + ", kind = '', reason = '' WHERE id = ? AND state = 1" + MINE;
     }
 
-    private void keep(Claim claim, StoredAnswer answer) throws SQLException {
+    /** Keeps an answer in place of one before. */
+    protected final void keep(Claim claim, StoredAnswer answer) throws SQLException {
         link.update(
                 "INSERT INTO aikit_answer (id, status, head, body) VALUES (?, ?, ?, ?)" + OVER,
                 claim.id(),
@@ -136,10 +125,14 @@ public abstract class SqlTransaction implements StoreTransaction {
     }
 
     @Override
-    public boolean done(Claim claim, long now, List<SqlEffect> effects) throws SQLException, EffectException {
-        if (effects.isEmpty()) return done(claim, now);
+    public void done(Claim claim, long now, List<SqlEffect> effects) throws SQLException, EffectException {
+        if (effects.isEmpty()) {
+            link.later(DONE, rows -> {}, now, claim.id(), owner, claim.run());
+            return;
+        }
         link.run("SAVEPOINT aikit_effect");
-        boolean done = done(claim, now); // first: under an older claim there is no effect
+        // First: under an older claim there is no effect.
+        boolean done = link.update(DONE, now, claim.id(), owner, claim.run()) > 0;
         try {
             if (done) for (SqlEffect effect : effects) effect.write(GuardedConnection.of(link.connection()));
             link.run("RELEASE SAVEPOINT aikit_effect");
@@ -149,18 +142,6 @@ public abstract class SqlTransaction implements StoreTransaction {
             link.run("RELEASE SAVEPOINT aikit_effect");
             throw new EffectException(thrown);
         }
-        return done;
-    }
-
-    private boolean done(Claim claim, long now) throws SQLException {
-        return link.update(
-                        "UPDATE aikit_call SET state = 4, owner = NULL, expires = ? + keep, kind = '', reason = ''"
-                                + " WHERE id = ? AND state = 3" + MINE,
-                        now,
-                        claim.id(),
-                        owner,
-                        claim.run())
-                > 0;
     }
 
     @Override

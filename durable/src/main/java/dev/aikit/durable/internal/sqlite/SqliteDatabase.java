@@ -86,6 +86,7 @@ public final class SqliteDatabase extends SqlStore {
         try {
             link.run("BEGIN IMMEDIATE");
             work.in(new SqliteTransaction(link, owner()));
+            link.flush();
             link.run("COMMIT");
         } catch (Throwable thrown) {
             // Whether a commit that failed was made is for the next transaction to find out, on a fresh connection:

@@ -4,6 +4,7 @@ import dev.aikit.durable.internal.Claim;
 import dev.aikit.durable.internal.Deliverable;
 import dev.aikit.durable.internal.NewCall;
 import dev.aikit.durable.internal.Sendable;
+import dev.aikit.durable.internal.StoredAnswer;
 import dev.aikit.durable.internal.sql.Link;
 import dev.aikit.durable.internal.sql.Rows;
 import dev.aikit.durable.internal.sql.SqlTransaction;
@@ -11,7 +12,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What is SQLite's own. Whoever is in a transaction has the write lock: nobody else's are under way. */
 final class SqliteTransaction extends SqlTransaction {
@@ -23,7 +23,7 @@ final class SqliteTransaction extends SqlTransaction {
     }
 
     @Override
-    protected @Nullable Long insert(NewCall call, long now, @Nullable Long due) throws SQLException {
+    public void submit(NewCall call, long now, Told conflict) throws SQLException {
         Long id = link.one(
                 "INSERT INTO aikit_call (key, digest, function, callback, state, priority, submitted, keep, due)"
                         + " VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING RETURNING id",
@@ -35,7 +35,7 @@ final class SqliteTransaction extends SqlTransaction {
                 call.priority(),
                 now,
                 call.keep(),
-                due);
+                call.notBefore() > now ? call.notBefore() : null);
         if (id != null)
             link.update(
                     "INSERT INTO aikit_request (id, method, path, body, settings) VALUES (?, ?, ?, ?, ?)",
@@ -44,7 +44,14 @@ final class SqliteTransaction extends SqlTransaction {
                     call.path(),
                     call.body(),
                     call.settings());
-        return id;
+        conflict.that(id == null && isAnother(call));
+    }
+
+    @Override
+    public void answered(Claim claim, StoredAnswer answer, boolean deliver, Told mine) throws SQLException {
+        boolean changed = link.update(answered(deliver), claim.id(), owner, claim.run()) > 0;
+        if (changed) keep(claim, answer);
+        mine.that(changed);
     }
 
     @Override
