@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aikit.chat.OpenAIChatCompletionsResult;
+import dev.aikit.durable.internal.Probe;
 import dev.aikit.durable.proof.LossyProxy;
 import dev.aikit.durable.proof.ModelServer.Reply;
 import dev.aikit.durable.proof.PostgresServer;
@@ -145,13 +146,16 @@ class PostgresStoreTest {
     @Test
     void aCommitThatNeverCameToTheServerIsMadeAgainBeforeItIsAcknowledged() throws Exception {
         try (LossyProxy proxy = new LossyProxy(server.port())) {
+            AtomicBoolean armed = new AtomicBoolean();
+            AtomicBoolean first = new AtomicBoolean(true);
+            proxy.losesRequest(() -> armed.getAndSet(false));
             DurableWorker worker = bench.open(bench.builder()
                     .submitsOnly()
+                    .probe(point -> {
+                        if (point == Probe.Point.SUBMIT_BEFORE_COMMIT && first.getAndSet(false)) armed.set(true);
+                    })
                     .store(new TestStore(proxy.through(bench.database.url()) + "?prepareThreshold=0").store()));
-            AtomicBoolean once = new AtomicBoolean(true);
-            proxy.losesRequest(() -> once.getAndSet(false));
 
-            // Of one of these groups, or one between them, the COMMIT is lost.
             for (int i = 0; i < 3; i++) bench.submit(worker, "call-" + i);
 
             try (Connection connection = bench.database.connect();

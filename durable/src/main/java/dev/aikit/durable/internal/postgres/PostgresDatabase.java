@@ -26,7 +26,7 @@ public final class PostgresDatabase extends SqlStore {
     private @Nullable Seat before;
     private long group;
     /** The last group that was, when the connection was lost. */
-    private long committed;
+    private volatile long committed;
 
     private List<String> callbacks = List.of();
     private Set<String> free = Set.of();
