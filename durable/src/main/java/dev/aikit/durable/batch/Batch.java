@@ -8,13 +8,9 @@ import dev.aikit.durable.StoredCall;
 import dev.aikit.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -41,7 +37,6 @@ public final class Batch {
     private final Path output;
     private final Path errors;
     private final CompletableFuture<Void> pause = new CompletableFuture<>();
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final AtomicBoolean begun = new AtomicBoolean();
 
     Batch(BatchBuilder settings, BatchInput input, DurableStore store, OpenAI client, Path output, Path errors) {
@@ -97,6 +92,11 @@ public final class Batch {
         return row;
     }
 
+    /** Whether a process of this machine works on the batch whose output that is. */
+    public static boolean isRunning(Path output) throws IOException {
+        return ResultFile.isHeld(output.toAbsolutePath().normalize());
+    }
+
     /**
      * Cancels the batch of a store: what was not sent will not be. A process that works on it notices within a second or
      * two and ends. What was sent has its results, or fails as cancelled.
@@ -110,7 +110,7 @@ public final class Batch {
             BatchTables.setState(worker, BatchState.CANCELLED);
             BatchStatus now = status(worker, row.state(BatchState.CANCELLED), "");
             try (ResultFile out = ResultFile.open(now.output())) {
-                return out == null ? now : BatchEnd.of(worker, out, now.errors());
+                return out == null ? now : BatchEnd.of(worker, out, now.errors(), true);
             }
         }
     }
@@ -148,14 +148,10 @@ public final class Batch {
      */
     public BatchStatus run() throws IOException, InterruptedException {
         if (begun.getAndSet(true)) throw new IllegalStateException("run: a batch is run once; make another one");
-        try {
-            InputCheck check = InputCheck.of(input);
-            try (ResultFile out = ResultFile.open(output)) {
-                if (out == null) throw new IllegalStateException("another process works on the batch of " + output);
-                return run(check, out);
-            }
-        } finally {
-            ended.complete(null);
+        InputCheck check = InputCheck.of(input);
+        try (ResultFile out = ResultFile.open(output)) {
+            if (out == null) throw new IllegalStateException("another process works on the batch of " + output);
+            return run(check, out);
         }
     }
 
@@ -176,7 +172,7 @@ public final class Batch {
             run.close();
         }
         try (DurableWorker worker = store.inspect()) {
-            BatchStatus end = BatchEnd.of(worker, out, errors);
+            BatchStatus end = BatchEnd.of(worker, out, errors, trouble.isEmpty());
             return trouble.isEmpty() ? end : status(worker, row(worker), trouble);
         }
     }
@@ -215,23 +211,6 @@ public final class Batch {
      */
     public void pause() {
         pause.complete(null);
-    }
-
-    /**
-     * Waits until {@link #run} is about to return or to throw.
-     *
-     * @return false if that time passed before
-     * @throws InterruptedException if the waiting thread is interrupted
-     */
-    public boolean awaitEnd(Duration limit) throws InterruptedException {
-        try {
-            ended.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException limitPassed) {
-            return false;
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     /** The input and the output. */

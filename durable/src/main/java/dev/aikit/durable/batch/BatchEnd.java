@@ -19,8 +19,13 @@ final class BatchEnd {
 
     private BatchEnd() {}
 
-    /** Brings the files up to date; returns what there is. */
-    static BatchStatus of(DurableWorker worker, ResultFile out, Path errors) throws IOException, InterruptedException {
+    /**
+     * Brings the files up to date; returns what there is.
+     *
+     * @param complete whether the batch may be done: not one that was stopped because of its failures
+     */
+    static BatchStatus of(DurableWorker worker, ResultFile out, Path errors, boolean complete)
+            throws IOException, InterruptedException {
         BatchRow row = find(worker);
         if (row.state() == BatchState.CANCELLED) cancelRest(worker);
         out.goOnFrom(row.written());
@@ -30,7 +35,7 @@ final class BatchEnd {
         }
         long failed = failures(worker, errors);
         row = find(worker);
-        if (row.state() == BatchState.OPEN && row.done() + failed >= row.total()) {
+        if (complete && row.state() == BatchState.OPEN && row.done() + failed >= row.total()) {
             BatchTables.setState(worker, BatchState.DONE);
             row = row.state(BatchState.DONE);
         }

@@ -4,14 +4,19 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The output. Whoever has it open is the one process that works on the batch: the operating system sees to that. */
 final class ResultFile implements Closeable {
+    /** Never opened again by this process: closing any channel of a file gives back all of the process's locks on it. */
+    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+
     private final Path file;
     private final FileChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
@@ -22,21 +27,31 @@ final class ResultFile implements Closeable {
         this.channel = channel;
     }
 
-    /** Opens it, or makes it; null if another process works on it. */
+    /** Opens it, or makes it; null if somebody else works on it. */
     static @Nullable ResultFile open(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock;
+        if (!HELD_HERE.add(file)) return null;
+        FileChannel channel = null;
+        boolean mine = false;
         try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException another) {
-            lock = null;
-        } catch (IOException error) {
-            channel.close();
-            throw error;
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            mine = channel.tryLock() != null;
+            return mine ? new ResultFile(file, channel) : null;
+        } catch (OverlappingFileLockException heldByAnotherLoaderOfThisClass) {
+            return null;
+        } finally {
+            if (!mine) {
+                if (channel != null) channel.close();
+                HELD_HERE.remove(file);
+            }
         }
-        if (lock != null) return new ResultFile(file, channel);
-        channel.close();
-        return null;
+    }
+
+    /** Whether somebody works on it. Makes no file. */
+    static boolean isHeld(Path file) throws IOException {
+        if (!Files.exists(file)) return false;
+        try (ResultFile free = open(file)) {
+            return free == null;
+        }
     }
 
     boolean isEmpty() throws IOException {
@@ -74,6 +89,7 @@ final class ResultFile implements Closeable {
 
     @Override
     public void close() throws IOException {
+        HELD_HERE.remove(file);
         channel.close();
     }
 }

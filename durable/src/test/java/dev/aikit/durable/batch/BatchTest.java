@@ -205,6 +205,7 @@ class BatchTest {
         assertThat(heard.poll(60, TimeUnit.SECONDS)).isNotNull();
 
         assertThatThrownBy(() -> bench.builder().build().run()).hasMessageContaining("another process works on");
+        assertThat(Batch.isRunning(bench.output)).isTrue();
 
         gate.countDown();
         running.get(60, TimeUnit.SECONDS);
