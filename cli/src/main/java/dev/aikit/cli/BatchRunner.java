@@ -23,14 +23,17 @@ final class BatchRunner {
     private static final String LOCAL = "local";
     private static final long PATIENCE_SECONDS = 30;
 
-    /** Each failure is in the file of failures; a line for each on the screen would hide everything else. */
+    /** Each failure is in the store, and in the file of failures; a line for each on the screen would hide everything else. */
     private static final Logger QUIET = Logger.getLogger("dev.aikit.durable");
+
+    static {
+        QUIET.setLevel(Level.OFF);
+    }
 
     private final Aikit options;
 
     BatchRunner(Aikit options) {
         this.options = options;
-        QUIET.setLevel(Level.OFF);
     }
 
     /** Does something with a batch; what is wrong with it is said, and is no defect. */
