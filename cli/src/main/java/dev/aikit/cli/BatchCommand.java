@@ -118,6 +118,9 @@ final class BatchCommand implements Callable<Integer> {
         options.refuseServerOptions(spec, NO_SERVER);
         BatchStatus status = BatchRunner.of(() -> Batch.cancel(store(file)));
         options.terminal.say("cancelled: " + Progress.counts(status));
+        if (status.isAtProvider() && !Batch.isRunning(status.output()))
+            options.terminal.say("the provider still works on it: 'aikit batch resume " + file
+                    + "' cancels it there, and fetches what it has done");
         return ExitCode.OK;
     }
 

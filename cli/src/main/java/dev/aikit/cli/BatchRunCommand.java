@@ -104,6 +104,11 @@ final class BatchRunCommand implements Callable<Integer> {
             description = "How often a request is tried again, where that may help. Default: ${DEFAULT-VALUE}.")
     int retries;
 
+    @Option(
+            names = "--via-provider",
+            description = "Send files to the provider's own Batch API: up to a day, at a lower price.")
+    boolean viaProvider;
+
     @Override
     public Integer call() throws Exception {
         if (concurrency < 1 || concurrency > MOST_AT_A_TIME)
@@ -116,6 +121,7 @@ final class BatchRunCommand implements Callable<Integer> {
         if (kept.equals(file)) throw new IllegalArgumentException(file + " is a store: the input expected");
         BatchBuilder builder =
                 Batch.builder().input(input()).store(SqliteStore.at(kept)).maxSends(retries + 1);
+        if (viaProvider) builder.viaProvider();
         if (output != null) builder.output(output);
         if (errors != null) builder.errors(errors);
         return new BatchRunner(batch.options).run(builder, store == null ? file : store, model, concurrency);

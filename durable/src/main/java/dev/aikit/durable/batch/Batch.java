@@ -61,8 +61,9 @@ public final class Batch {
     public static BatchBuilder resume(DurableStore store) {
         try (DurableWorker worker = store.inspect()) {
             Json kept = row(worker).settings();
-            return builder()
-                    .store(store)
+            BatchBuilder builder = builder();
+            builder.viaProvider = kept.get("via_provider").asBoolean(false);
+            return builder.store(store)
                     .input(BatchInput.of(kept.get("input")))
                     .output(Path.of(kept.get("output").asText()))
                     .errors(Path.of(kept.get("errors").asText()))
@@ -82,7 +83,8 @@ public final class Batch {
     }
 
     private static BatchStatus status(DurableWorker worker, BatchRow row, String trouble) {
-        return new BatchStatus(row, worker.counts().getOrDefault(DurableState.DEAD, 0L), 0, trouble);
+        long dead = worker.counts().getOrDefault(DurableState.DEAD, 0L);
+        return new BatchStatus(row, dead + PartTables.failed(worker), 0, trouble);
     }
 
     private static BatchRow row(DurableWorker worker) {
@@ -125,7 +127,7 @@ public final class Batch {
         try (DurableWorker worker = store.inspect()) {
             if (row(worker).state() == BatchState.CANCELLED) throw new IllegalStateException("the batch is cancelled");
             BatchTables.setState(worker, BatchState.OPEN);
-            long redriven = 0;
+            long redriven = PartTables.again(worker);
             for (List<StoredCall> dead = worker.list(DurableState.DEAD, 500);
                     !dead.isEmpty();
                     dead = worker.list(DurableState.DEAD, 500))
@@ -161,10 +163,14 @@ public final class Batch {
         try (DurableWorker worker = store.inspect()) {
             row = begin(worker, check, out);
             counts = worker.counts();
-            if (row.state() != BatchState.OPEN) return status(worker, row, "");
+            boolean rest = row.state() == BatchState.CANCELLED
+                    && PartTables.parts(worker).stream().anyMatch(Part::isOpen);
+            if (row.state() != BatchState.OPEN && !rest) return status(worker, row, "");
         }
         out.goOnFrom(row.written());
-        BatchRun run = new BatchRun(settings, input, store, client, out, row, counts, pause);
+        Work run = settings.viaProvider
+                ? new ProviderRun(settings, input, store.inspect(), client, out, row, pause)
+                : new BatchRun(settings, input, store, client, out, row, counts, pause);
         String trouble;
         try {
             trouble = run.go();
@@ -183,9 +189,15 @@ public final class Batch {
         Json kept = Json.missing()
                 .with("input", input.json())
                 .with("digest", check.digest())
+                .with("url", check.url())
                 .with("output", output.toString())
                 .with("errors", errors.toString())
+                .with("via_provider", settings.viaProvider)
+                .with("url", check.url())
                 .with("remark", settings.remark);
+        if (settings.viaProvider && check.url().isEmpty())
+            throw new IllegalStateException(
+                    "input: one url for all requests expected, because a provider takes no other");
         if (row == null) {
             if (worker.counts().values().stream().anyMatch(number -> number > 0))
                 throw new IllegalStateException("store: one without other calls expected");
@@ -194,7 +206,7 @@ public final class Batch {
             BatchTables.insert(worker, kept, check.total());
             return row(worker);
         }
-        for (String what : List.of("input", "output", "errors", "digest")) {
+        for (String what : List.of("input", "output", "errors", "via_provider", "digest")) {
             Json before = row.settings().get(what);
             if (!before.equals(kept.get(what)))
                 throw new IllegalStateException(

@@ -32,6 +32,10 @@ public final class BatchBuilder {
     int maxSends = 8;
     Duration firstWait = Duration.ofSeconds(1);
     Duration longestWait = Duration.ofMinutes(5);
+    boolean viaProvider;
+    int mostRequests = 50_000;
+    long mostBytes = 200_000_000;
+    Duration pollEvery = Duration.ofSeconds(30);
     Duration patience = Duration.ofSeconds(5);
     Consumer<? super BatchStatus> onProgress = status -> {};
 
@@ -89,6 +93,31 @@ public final class BatchBuilder {
     /** How long a pause waits for the answers that are under way; 5 seconds by default. The rest is sent again later. */
     public BatchBuilder patience(Duration time) {
         patience = Objects.requireNonNull(time, "patience");
+        return this;
+    }
+
+    /**
+     * Sent as files to the provider's own Batch API, which takes up to a day and costs less, in place of one by one. All
+     * requests must be for the same endpoint. The results come when the provider has done with a file.
+     */
+    public BatchBuilder viaProvider() {
+        viaProvider = true;
+        return this;
+    }
+
+    /** What the provider takes in one file: 50,000 requests and 200,000,000 bytes by default, as OpenAI does. */
+    public BatchBuilder providerFile(int maxRequests, long maxBytes) {
+        mostRequests = Checks.positive("maxRequests", maxRequests);
+        if (maxBytes < 1) throw new IllegalArgumentException("maxBytes: 1 or more expected, not " + maxBytes);
+        mostBytes = maxBytes;
+        return this;
+    }
+
+    /** How often the provider is asked how far it is; every 30 seconds by default. */
+    public BatchBuilder pollEvery(Duration time) {
+        if (time == null || time.isNegative() || time.isZero())
+            throw new IllegalArgumentException("pollEvery: a duration over zero expected, not " + time);
+        pollEvery = time;
         return this;
     }
 

@@ -6,11 +6,13 @@ import dev.aikit.durable.StoredCall;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** What is done whenever a batch comes to a stop: the last results, the failures, the state. */
 final class BatchEnd {
@@ -61,7 +63,8 @@ final class BatchEnd {
     /** The file of failures says what has failed by now, no more and no less: it is made anew each time. */
     private static long failures(DurableWorker worker, Path errors) throws IOException {
         List<StoredCall> dead = worker.list(DurableState.DEAD, PAGE);
-        if (dead.isEmpty()) {
+        Map<String, String> lines = PartTables.failures(worker, "", PAGE);
+        if (dead.isEmpty() && lines.isEmpty()) {
             Files.deleteIfExists(errors);
             return 0;
         }
@@ -73,6 +76,15 @@ final class BatchEnd {
                     file.write(ResultLines.dead(worker.find(call.key()).orElse(call)));
                 failed += dead.size();
                 dead = worker.list(DurableState.DEAD, dead.get(dead.size() - 1), PAGE);
+            }
+            while (!lines.isEmpty()) {
+                String last = "";
+                for (Map.Entry<String, String> line : lines.entrySet()) {
+                    file.write((line.getValue() + "\n").getBytes(StandardCharsets.UTF_8));
+                    last = line.getKey();
+                }
+                failed += lines.size();
+                lines = PartTables.failures(worker, last, PAGE);
             }
         }
         Files.move(part, errors, StandardCopyOption.REPLACE_EXISTING);

@@ -27,6 +27,10 @@ record BatchRow(
         return new BatchRow(settings, other, total, submitted, written, done, inputTokens, outputTokens);
     }
 
+    BatchRow done(long results) {
+        return new BatchRow(settings, state, total, submitted, written, results, inputTokens, outputTokens);
+    }
+
     /** With one more result. */
     BatchRow plus(long input, long output) {
         return new BatchRow(

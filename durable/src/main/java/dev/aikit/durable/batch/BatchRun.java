@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** One process's work on a batch: a worker that sends, a thread that reads the input, and the caller's, which writes. */
-final class BatchRun {
+final class BatchRun implements Work {
     /** Calls in the store that have not ended: enough that the worker never waits for the reader. */
     private static final int WINDOW = 4_096;
 
@@ -83,8 +83,8 @@ final class BatchRun {
         if (answer != null && (answer.status() == 401 || answer.status() == 403)) refused = call;
     }
 
-    /** Works until all is done, or somebody pauses or cancels it; returns what was in the way, or "". */
-    String go() throws IOException, InterruptedException {
+    @Override
+    public String go() throws IOException, InterruptedException {
         feeder.start();
         boolean idle = false;
         while (true) {
@@ -134,8 +134,8 @@ final class BatchRun {
         settings.onProgress.accept(new BatchStatus(exporter.row(), failed.get(), rate.perSecond(now, ended), trouble));
     }
 
-    /** Gives back what is under way and not answered in time. */
-    void close() throws InterruptedException {
+    @Override
+    public void close() throws InterruptedException {
         feeder.stop();
         worker.close(settings.patience);
     }

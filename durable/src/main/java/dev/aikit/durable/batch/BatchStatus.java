@@ -69,6 +69,11 @@ public final class BatchStatus {
         return trouble;
     }
 
+    /** Whether the provider's own Batch API does the work. */
+    public boolean isAtProvider() {
+        return row.settings().get("via_provider").asBoolean(false);
+    }
+
     /** The input. */
     public Path input() {
         return BatchInput.of(row.settings().get("input")).file();

@@ -38,6 +38,7 @@ final class BatchTables {
                 statement.execute("CREATE TABLE IF NOT EXISTS aikit_batch_result (call_key TEXT PRIMARY KEY,"
                         + " ended BIGINT NOT NULL)");
                 statement.execute("CREATE INDEX IF NOT EXISTS aikit_batch_result_ended ON aikit_batch_result (ended)");
+                PartTables.make(statement);
             }
         });
     }
@@ -124,7 +125,7 @@ final class BatchTables {
         return next;
     }
 
-    private static void note(Connection connection, BatchRow row, List<String> written) throws SQLException {
+    static void note(Connection connection, BatchRow row, List<String> written) throws SQLException {
         try (PreparedStatement delete =
                         connection.prepareStatement("DELETE FROM aikit_batch_result WHERE call_key = ?");
                 PreparedStatement update =

@@ -28,7 +28,12 @@ final class ResultLines {
     /** How many tokens were read and written, where the server says. */
     static long[] tokens(StoredCall call) {
         OpenAIResponse response = call.response();
-        Json usage = response == null ? Json.missing() : response.json().get("usage");
+        return response == null ? new long[2] : tokens(response.json());
+    }
+
+    /** The same for the body of an answer. */
+    static long[] tokens(Json body) {
+        Json usage = body.get("usage");
         Json output = usage.get("completion_tokens").isPresent()
                 ? usage.get("completion_tokens")
                 : usage.get("output_tokens");

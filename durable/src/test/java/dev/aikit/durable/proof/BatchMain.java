@@ -3,6 +3,7 @@ package dev.aikit.durable.proof;
 import dev.aikit.OpenAI;
 import dev.aikit.durable.SqliteStore;
 import dev.aikit.durable.batch.Batch;
+import dev.aikit.durable.batch.BatchBuilder;
 import dev.aikit.durable.batch.BatchInput;
 import dev.aikit.durable.batch.BatchState;
 import dev.aikit.durable.batch.BatchStatus;
@@ -10,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Runs a batch, or goes on with it, until it is done. Arguments: folder, base URL. */
+/** Runs a batch, or goes on with it, until it is done. Arguments: folder, base URL, and maybe "provider" for its Batch API. */
 public final class BatchMain {
     private BatchMain() {}
 
@@ -18,14 +19,15 @@ public final class BatchMain {
         Path folder = Path.of(arguments[0]);
         BatchStatus end;
         try (OpenAI client = OpenAI.create(c -> c.baseURL(arguments[1]))) {
-            end = Batch.builder()
+            BatchBuilder builder = Batch.builder()
                     .input(BatchInput.requests(folder.resolve("in.jsonl")))
                     .store(SqliteStore.at(folder.resolve("batch.db")))
                     .client(client)
                     .maxInFlight(64)
-                    .backOff(Duration.ofMillis(20), Duration.ofMillis(200))
-                    .build()
-                    .run();
+                    .backOff(Duration.ofMillis(20), Duration.ofMillis(200));
+            if (arguments.length > 2)
+                builder.viaProvider().providerFile(25, 1_000_000).pollEvery(Duration.ofMillis(20));
+            end = builder.build().run();
         }
         System.out.println(end + memory());
         System.exit(end.state() == BatchState.DONE ? 0 : 1);
