@@ -100,7 +100,7 @@ final class BatchRunCommand implements Callable<Integer> {
     @Option(
             names = "--retries",
             paramLabel = "N",
-            defaultValue = "7",
+            defaultValue = "14",
             description = "How often a request is tried again, where that may help. Default: ${DEFAULT-VALUE}.")
     int retries;
 
@@ -117,6 +117,7 @@ final class BatchRunCommand implements Callable<Integer> {
         if (retries < 0) throw new IllegalArgumentException("--retries: 0 or more expected, not " + retries);
         if (Files.isDirectory(file)) throw new IllegalArgumentException(file + " is a folder: a file expected");
         if (!Files.isRegularFile(file)) throw new IllegalArgumentException("there is no file " + file);
+        for (Path each : new Path[] {output, errors, store}) if (each != null) Folder.check(folder(each));
         Path kept = store == null ? BatchCommand.storeOf(file) : store;
         if (kept.equals(file)) throw new IllegalArgumentException(file + " is a store: the input expected");
         BatchBuilder builder =
@@ -125,6 +126,11 @@ final class BatchRunCommand implements Callable<Integer> {
         if (output != null) builder.output(output);
         if (errors != null) builder.errors(errors);
         return new BatchRunner(batch.options).run(builder, store == null ? file : store, model, concurrency);
+    }
+
+    private static Path folder(Path file) {
+        Path folder = file.getParent();
+        return folder == null ? Path.of(".") : folder;
     }
 
     private BatchInput input() throws IOException {

@@ -97,6 +97,7 @@ final class BatchRunner {
         Thread onExit = new Thread(() -> pause(batch, end, progress, name), "aikit-ctrl-c");
         Runtime.getRuntime().addShutdownHook(onExit);
         BatchStatus status;
+        progress.begin();
         try {
             status = of(batch::run);
             end.complete(status);

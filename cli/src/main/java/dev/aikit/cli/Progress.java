@@ -23,6 +23,11 @@ final class Progress {
         this.inPlace = terminal.screens().contains("2");
     }
 
+    /** While the input is read: a long one takes its time. */
+    synchronized void begin() {
+        if (inPlace) draw("checking the input…");
+    }
+
     synchronized void show(BatchStatus status) {
         if (ended) return;
         sayTrouble(status);

@@ -210,9 +210,11 @@ public final class Batch {
             Json before = row.settings().get(what);
             if (!before.equals(kept.get(what)))
                 throw new IllegalStateException(
-                        what.equals("digest")
-                                ? "the input " + input.file() + " was changed since the batch was begun"
-                                : "store: it has another batch, whose " + what + " is " + before);
+                        what.equals("input")
+                                ? "store: its batch was begun with another input, template or model"
+                                : what.equals("digest")
+                                        ? "the input " + input.file() + " was changed since the batch was begun"
+                                        : "store: it has another batch, whose " + what + " is " + before);
         }
         return row;
     }

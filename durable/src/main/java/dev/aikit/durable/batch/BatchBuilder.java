@@ -29,9 +29,9 @@ public final class BatchBuilder {
 
     Json remark = Json.missing();
     int maxInFlight = 16;
-    int maxSends = 8;
+    int maxSends = 15;
     Duration firstWait = Duration.ofSeconds(1);
-    Duration longestWait = Duration.ofMinutes(5);
+    Duration longestWait = Duration.ofMinutes(1);
     boolean viaProvider;
     int mostRequests = 50_000;
     long mostBytes = 200_000_000;
@@ -77,13 +77,16 @@ public final class BatchBuilder {
         return this;
     }
 
-    /** How often a request is sent before it has failed; 8 by default. What cannot become better fails at once. */
+    /** How often a request is sent before it has failed; 15 by default. What cannot become better fails at once. */
     public BatchBuilder maxSends(int sends) {
         maxSends = Checks.positive("maxSends", sends);
         return this;
     }
 
-    /** The waits between two tries: see {@link dev.aikit.durable.DurableWorkerBuilder#backOff}. */
+    /**
+     * The waits between two tries, where the server asks for none: the first, doubled each time up to the longest, less up
+     * to a quarter by chance; one second to one minute by default, which with 15 sends is ten minutes in all.
+     */
     public BatchBuilder backOff(Duration first, Duration longest) {
         firstWait = Objects.requireNonNull(first, "first");
         longestWait = Objects.requireNonNull(longest, "longest");

@@ -69,7 +69,6 @@ final class BatchRun implements Work {
                     String key = call.key();
                     call.write(connection -> BatchTables.ended(connection, key));
                 })
-                .on(Runnable::run) // it only notes something: no thread is needed for that
                 .onDead(this::dead)
                 .open();
         this.feeder = new Feeder(input, worker, client, room, row.submitted());
@@ -80,7 +79,7 @@ final class BatchRun implements Work {
         failed.incrementAndGet();
         room.release();
         OpenAIResponse answer = call.response();
-        if (answer != null && (answer.status() == 401 || answer.status() == 403)) refused = call;
+        if (answer != null && answer.status() == 401) refused = call;
     }
 
     @Override
@@ -98,6 +97,8 @@ final class BatchRun implements Work {
             if (exporter.row().state() == BatchState.CANCELLED || pause.isDone()) return "";
             if (idle && written == 0) return "";
             idle = written == 0 && feeder.isDone() && worker.awaitIdle(Duration.ofMillis(1));
+            if (written == 0 && room.availablePermits() <= 0 && worker.awaitIdle(Duration.ofMillis(1)))
+                room.release(WINDOW); // somebody else has ended what it was taken for, such as aikit worker cancel
             if (!idle && !exporter.hasMore()) step();
         }
     }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The output. Whoever has it open is the one process that works on the batch: the operating system sees to that. */
 final class ResultFile implements Closeable {
+    /** Far behind all results: some systems keep others from reading what is locked. */
+    private static final long LOCKED = Long.MAX_VALUE - 1;
+
     /** Never opened again by this process: closing any channel of a file gives back all of the process's locks on it. */
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
@@ -34,7 +37,7 @@ final class ResultFile implements Closeable {
         boolean mine = false;
         try {
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            mine = channel.tryLock() != null;
+            mine = channel.tryLock(LOCKED, 1, false) != null;
             return mine ? new ResultFile(file, channel) : null;
         } catch (OverlappingFileLockException heldByAnotherLoaderOfThisClass) {
             return null;
