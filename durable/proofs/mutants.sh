@@ -6,10 +6,10 @@ set -uo pipefail
 cd "$(dirname "$0")/../.."
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
-cp -r pom.xml client durable config "$copy"
+cp -r pom.xml testkit client durable config "$copy"
 cp -r durable/src/main "$copy/sound"
 # Only the modules that are needed.
-sed -i "/<module>/{/client\\|durable/!d}" "$copy/pom.xml"
+sed -i "/<module>/{/testkit\\|client\\|durable/!d}" "$copy/pom.xml"
 main=durable/src/main/java/dev/aikit/durable
 sql=$main/internal/sqlite
 survivors=0
@@ -26,7 +26,7 @@ mutant() {
     return
   fi
   local log
-  log=$(cd "$copy" && mvn -B -ntp -o -Dquick -pl client,durable test -Dtest="$4" -Dproof.halts=1 \
+  log=$(cd "$copy" && mvn -B -ntp -o -Dquick -pl testkit,client,durable test -Dtest="$4" -Dproof.halts=1 \
     -Dsurefire.skipAfterFailureCount=1 -Dsurefire.failIfNoSpecifiedTests=false </dev/null 2>&1)
   if grep -q "BUILD SUCCESS" <<<"$log"; then
     echo "SURVIVED $1 ($4)"
@@ -63,6 +63,10 @@ mutant poison-tried-again $main/internal/RetryRules.java "s/case HTTP -> .*/case
 mutant retry-forgotten $sql/SqliteTransaction.java 's/due IS NOT NULL AND due <= ?/due IS NULL AND due <= ?/' DurableRetriesTest
 mutant clock-set-back-waits $sql/SqliteTransaction.java 's/due_set IS NOT NULL AND due_set > ?/due_set IS NULL AND due_set > ?/' DurableRetriesTest
 mutant parked-deleted $sql/SqliteTransaction.java 's/UPDATE aikit_call SET state = 6 WHERE/UPDATE aikit_call SET state = 5 WHERE/' DurableKeysTest
+mutant batch-output-not-cut $main/batch/ResultFile.java 's/channel.truncate(written);//; s/channel.position(written);/channel.position(channel.size());/' BatchKillTest
+mutant batch-reads-ahead-of-itself $main/batch/Feeder.java 's/next != null \&\& next.isDone()/next != null/' BatchKillTest
+mutant batch-keys-stay $main/batch/BatchTables.java 's/delete.executeUpdate();//' BatchTest
+mutant batch-part-begun-twice $main/batch/ProviderRun.java 's/if (begun.isPresent())/if (begun.isPresent() \&\& fileId.isEmpty())/' ViaProviderKillTest
 
 echo "$survivors survived"
 [ "$survivors" = 0 ]
