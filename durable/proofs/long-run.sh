@@ -1,14 +1,17 @@
 #!/usr/bin/env bash
 # The long runs of the proofs, with their figures. Takes hours. Arguments:
+# Each runs on both stores. PostgreSQL comes from Maven.
 #   halts [times]     a process halted at each moment around its commits (200)
 #   kills [calls] [kills]   two processes, kill -9 again and again (1000000, 80)
+#   server [calls] [stops]   PostgreSQL stopped at once, its connections terminated
+#                     each second, replies to COMMIT lost (20000, 20)
 #   due [calls]       callbacks that hang while that many are due, in 64 MB (100000)
 #   throughput [calls] [at a time] [folder]   completions a second (20000, 256)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-what=${1:?halts, kills, due or throughput}
+what=${1:?halts, kills, server, due or throughput}
 run() {
-  mvn -B -ntp -o -Dquick -pl client,durable test -Dsurefire.failIfNoSpecifiedTests=false \
+  mvn -B -ntp -o -Dquick -pl testkit,client,durable test -Dsurefire.failIfNoSpecifiedTests=false \
     -Djunit.jupiter.execution.timeout.mode=disabled -Dsurefire.timeout=0 "$@" </dev/null | grep -E "Tests run|ERROR|BUILD"
 }
 case $what in
@@ -17,15 +20,21 @@ case $what in
     run -Dtest=KillTest -Dproof.calls="${2:-1000000}" -Dproof.kills="${3:-80}"
     cat durable/target/surefire-reports/*KillTest-output.txt
     ;;
+  server)
+    run -Dtest=BrokenServerTest -Dproof.server.calls="${2:-20000}" -Dproof.stops="${3:-20}"
+    cat durable/target/surefire-reports/*BrokenServerTest-output.txt
+    ;;
   due)
     run -Dtest=BoundedMemoryTest -Dproof.due="${2:-100000}"
     cat durable/target/surefire-reports/*BoundedMemoryTest-output.txt
     ;;
   throughput)
-    mvn -B -ntp -o -q -Dquick -pl client,durable test-compile dependency:build-classpath \
+    mvn -B -ntp -o -q -Dquick -pl testkit,client,durable test-compile dependency:build-classpath \
       -Dmdep.outputFile="$PWD/durable/target/classpath.txt" </dev/null
-    java -Xmx1g -cp "durable/target/test-classes:durable/target/classes:$(cat durable/target/classpath.txt)" \
-      dev.aikit.durable.proof.Throughput "${4:-${TMPDIR:-/tmp}}" "${2:-20000}" "${3:-256}"
+    for store in SQLITE POSTGRESQL; do
+      java -Xmx1g -cp "durable/target/test-classes:durable/target/classes:$(cat durable/target/classpath.txt)" \
+        dev.aikit.durable.proof.Throughput "${4:-${TMPDIR:-/tmp}}" "${2:-20000}" "${3:-256}" $store
+    done
     ;;
-  *) echo "halts, kills, due or throughput expected, not $what" >&2; exit 1 ;;
+  *) echo "halts, kills, server, due or throughput expected, not $what" >&2; exit 1 ;;
 esac

@@ -11,7 +11,9 @@ cp -r durable/src/main "$copy/sound"
 # Only the modules that are needed.
 sed -i "/<module>/{/testkit\\|client\\|durable/!d}" "$copy/pom.xml"
 main=durable/src/main/java/dev/aikit/durable
-sql=$main/internal/sqlite
+sql=$main/internal/sql
+sqlite=$main/internal/sqlite
+postgres=$main/internal/postgres
 survivors=0
 wanted=" $* "
 
@@ -42,27 +44,40 @@ mutant() {
 }
 
 mutant acknowledged-before-commit $main/Submit.java \
-  's/submitted = transaction.submit(call, now);/&\n        kept.complete(null);/' HaltTest
-mutant sync-off $sql/Link.java 's/synchronous = FULL/synchronous = OFF/' SyncTest
-mutant sync-normal $sql/Link.java 's/synchronous = FULL/synchronous = NORMAL/' SyncTest
-mutant no-owner-check $sql/SqliteTransaction.java \
+  's/transaction.submit(call, now, so -> conflict = so);/&\n        kept.complete(null);/' HaltTest
+mutant sync-off $sqlite/SqliteDatabase.java 's/synchronous = FULL/synchronous = OFF/' SyncTest
+mutant sync-normal $sqlite/SqliteDatabase.java 's/synchronous = FULL/synchronous = NORMAL/' SyncTest
+mutant no-owner-check $sql/SqlTransaction.java \
   's/" AND owner = ? AND run = ?"/" AND (owner = ? OR 1) AND (run = ? OR 1)"/' ZombieTest
-mutant effect-without-check $sql/SqliteTransaction.java 's/if (done) for (SqlEffect/for (SqlEffect/' 'StoreTroubleTest,ZombieTest'
+mutant effect-without-check $sql/SqlTransaction.java 's/if (done) for (SqlEffect/for (SqlEffect/' 'StoreTroubleTest,ZombieTest'
 mutant effect-on-its-own $main/Deliverer.java \
   's/transaction.done(call.claim(), now, effects);/transaction.done(call.claim(), now, List.of());/' HaltTest
-mutant no-key-check $sql/SqliteTransaction.java 's/!Arrays.equals(known.digest, call.digest())/false/' DurableKeysTest
-mutant key-always-new $sql/SqliteTransaction.java \
-  's/if (known != null)$/if (known == null \&\& known != null)/; s/INSERT INTO aikit_call (key/INSERT OR REPLACE INTO aikit_call (key/' DurableKeysTest
-mutant living-owners-are-dead $sql/OwnerFiles.java 's/return lock != null;/return lock != null || !owner.isEmpty();/' StoppedProcessTest
-mutant dead-owners-live $sql/OwnerFiles.java 's/return lock != null;/return lock != null \&\& owner.isEmpty();/' HaltTest
-mutant no-take-over $sql/SqliteTransaction.java \
+mutant no-key-check $sql/SqlTransaction.java 's/return !Arrays.equals(digest, call.digest())/return false/' DurableKeysTest
+mutant key-always-new $sqlite/SqliteTransaction.java \
+  's/"INSERT INTO aikit_call (key/"INSERT OR REPLACE INTO aikit_call (key/; s/ ON CONFLICT (key) DO NOTHING//' DurableKeysTest
+mutant living-owners-are-dead $sqlite/OwnerFiles.java 's/return lock != null;/return lock != null || !owner.isEmpty();/' StoppedProcessTest
+mutant dead-owners-live $sqlite/OwnerFiles.java 's/return lock != null;/return lock != null \&\& owner.isEmpty();/' HaltTest
+mutant no-take-over $sql/SqlTransaction.java \
   's/return link.update(BACK + " WHERE owner = ? AND state IN (1, 3)", dead);/return 0;/' HaltTest
-mutant answer-thrown-away $sql/SqliteTransaction.java 's/UPDATE aikit_call SET state = state - 1, owner = NULL, unclear/UPDATE aikit_call SET state = 0, owner = NULL, unclear/' DurableWorkerTest
+mutant answer-thrown-away $sql/SqlTransaction.java 's/UPDATE aikit_call SET state = state - 1, owner = NULL, unclear/UPDATE aikit_call SET state = 0, owner = NULL, unclear/' DurableWorkerTest
 mutant unclear-claims-forgotten $main/Desk.java 's/if (unclear) transaction.releaseUnknown(inHand());//' StoreTroubleTest
 mutant poison-tried-again $main/internal/RetryRules.java "s/case HTTP -> .*/case HTTP -> true;/" DurableRetriesTest
-mutant retry-forgotten $sql/SqliteTransaction.java 's/due IS NOT NULL AND due <= ?/due IS NULL AND due <= ?/' DurableRetriesTest
-mutant clock-set-back-waits $sql/SqliteTransaction.java 's/due_set IS NOT NULL AND due_set > ?/due_set IS NULL AND due_set > ?/' DurableRetriesTest
-mutant parked-deleted $sql/SqliteTransaction.java 's/UPDATE aikit_call SET state = 6 WHERE/UPDATE aikit_call SET state = 5 WHERE/' DurableKeysTest
+mutant retry-forgotten $sql/SqlTransaction.java 's/due IS NOT NULL AND due <= ?/due IS NULL AND due <= ?/' DurableRetriesTest
+mutant clock-set-back-waits $sql/SqlTransaction.java 's/due_set IS NOT NULL AND due_set > ?/due_set IS NULL AND due_set > ?/' DurableRetriesTest
+mutant parked-deleted $sql/SqlTransaction.java 's/UPDATE aikit_call SET state = 6"/UPDATE aikit_call SET state = 5"/' DurableKeysTest
+
+mutant pg-acknowledged-on-any-trouble $postgres/PostgresDatabase.java 's/if (unclear \&\& committed == group) return;.*/if (unclear) return;/' PostgresStoreTest
+mutant pg-unclear-is-not-done $postgres/PostgresDatabase.java 's/if (unclear \&\& committed == group) return;.*//' PostgresStoreTest
+mutant pg-keeps-its-number-when-taken-over $postgres/PostgresDatabase.java 's/past != null \&\& !past.ended()/past != null/' ZombieTest
+mutant pg-new-number-each-time $postgres/PostgresDatabase.java 's/past != null \&\& !past.ended()/past == null/' PostgresStoreTest
+mutant pg-claims-without-owner $postgres/PostgresTransaction.java 's/SET owner = ?,"/SET owner = left(?, 0),"/' DurableWorkerTest
+mutant pg-claims-what-others-have $postgres/PostgresTransaction.java 's/"WITH picked AS (SELECT id FROM aikit_call WHERE state = "/"WITH picked AS (SELECT id FROM aikit_call WHERE state - state % 2 = "/' StoppedProcessTest
+mutant pg-living-owners-are-dead $postgres/PostgresTransaction.java 's/if (!dead.equals(owner)/if (dead.isEmpty()/' PostgresStoreTest
+mutant pg-no-lock $postgres/Seat.java 's/SELECT pg_advisory_lock" + LOCK/SELECT ?::integer"/' StoppedProcessTest
+mutant pg-dead-owners-live $postgres/PostgresDatabase.java 's/filter(free::contains)/filter(String::isEmpty)/' HaltTest
+mutant pg-commit-off $postgres/Connector.java "s/= 'off';/= 'never';/" SyncTest
+mutant pg-clock-of-the-machine $postgres/PostgresDatabase.java 's/clock.set(now);/clock.set(System.currentTimeMillis());/' PostgresStoreTest
+mutant pg-locks-in-any-order $main/Submit.java 's/return call.key();/return "";/' PostgresStoreTest
 mutant batch-output-not-cut $main/batch/ResultFile.java 's/channel.truncate(written);//; s/channel.position(written);/channel.position(channel.size());/' BatchKillTest
 mutant batch-counts-too-many $main/batch/Feeder.java 's/submitted++;/submitted += 2;/' BatchKillTest
 mutant batch-keys-stay $main/batch/BatchTables.java 's/delete.executeUpdate();//' BatchTest

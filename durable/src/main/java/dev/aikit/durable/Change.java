@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Something to be written, together with what others want to write at the same time. On the writer's thread. */
 abstract class Change {
+    /** After all keys that are likely. */
+    private static final String LAST = "\uffff";
+
     private final Probe.@Nullable Point beforeCommit;
     private int failures;
 
@@ -15,6 +18,14 @@ abstract class Change {
 
     /** Writes it; done again from the start if the transaction fails. */
     abstract void apply(StoreTransaction transaction, long now) throws Exception;
+
+    /**
+     * Its place among the others of its group. Keys come in their order: two processes that keep the same ones would wait
+     * for each other, each for what the other has just written.
+     */
+    String order() {
+        return LAST;
+    }
 
     /** It is on the disk. */
     void committed() {}

@@ -162,7 +162,8 @@ final class Desk {
         if (unclear) transaction.releaseUnknown(inHand());
         for (String owner : dead) {
             int taken = transaction.takeOver(owner);
-            LOG.log(System.Logger.Level.INFO, "took over " + taken + " calls of a worker whose process has ended");
+            if (taken > 0)
+                LOG.log(System.Logger.Level.INFO, "took over " + taken + " calls of a worker whose process has ended");
         }
         if (lookDue || ready) transaction.promote(now);
         if (lookDue) {

@@ -3,8 +3,8 @@ package dev.aikit.durable;
 import dev.aikit.OpenAI;
 import dev.aikit.durable.internal.Store;
 
-/** Where a durable worker keeps its calls: {@link SqliteStore}. Implemented by this library. */
-public abstract sealed class DurableStore permits SqliteStore {
+/** Where a durable worker keeps its calls: {@link SqliteStore}, {@link PostgresStore}. Implemented by this library. */
+public abstract sealed class DurableStore permits SqliteStore, PostgresStore {
     DurableStore() {}
 
     /** Opens it for one worker. */

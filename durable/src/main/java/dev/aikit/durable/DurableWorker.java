@@ -82,7 +82,7 @@ public final class DurableWorker implements AutoCloseable {
         this.baseUrl = client.configuration().baseURL();
         this.callbacks = callbacks;
         this.settings = settings;
-        this.clock = settings.clock;
+        this.clock = settings.clock != null ? settings.clock : store.clock();
         this.probe = settings.probe;
         List<String> mine = settings.submitsOnly ? List.of() : callbacks.names();
         this.desk = new Desk(store, mine, settings.mostSends, settings.mostCallbacks, clock, probe);
@@ -113,7 +113,9 @@ public final class DurableWorker implements AutoCloseable {
      * @param callback the name of one that is registered, for the result of the function that is called
      */
     public DurableSubmission call(String key, String callback) {
-        return new DurableSubmission(this, Checks.text("key", key), checkedCallback(callback));
+        if (Checks.text("key", key).indexOf('\0') >= 0)
+            throw new IllegalArgumentException("key: a text without the character 0 expected");
+        return new DurableSubmission(this, key, checkedCallback(callback));
     }
 
     /** The same under a key made from what the call asks: the same question with the same callback is the same call. */

@@ -35,7 +35,9 @@ public final class DurableWorkerBuilder {
     Duration keepResults = Duration.ofDays(7);
     boolean submitsOnly;
     Probe probe = Probe.NONE;
-    LongSupplier clock = System::currentTimeMillis;
+    /** In place of the store's. */
+    @Nullable
+    LongSupplier clock;
 
     DurableWorkerBuilder() {}
 

@@ -128,7 +128,7 @@ final class Sender {
 
         @Override
         void apply(StoreTransaction transaction, long now) throws SQLException {
-            mine = transaction.answered(call.claim(), answer, deliver);
+            transaction.answered(call.claim(), answer, deliver, so -> mine = so);
         }
 
         @Override

@@ -11,14 +11,13 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps a call. */
 final class Submit extends Change {
     private final NewCall call;
     private final Probe probe;
     private final CompletableFuture<Void> kept = new CompletableFuture<>();
-    private StoreTransaction.@Nullable Submitted submitted;
+    private boolean conflict;
 
     Submit(NewCall call, Probe probe) {
         super(Probe.Point.SUBMIT_BEFORE_COMMIT);
@@ -48,14 +47,19 @@ final class Submit extends Change {
     }
 
     @Override
+    String order() {
+        return call.key();
+    }
+
+    @Override
     void apply(StoreTransaction transaction, long now) throws SQLException {
-        submitted = transaction.submit(call, now);
+        transaction.submit(call, now, so -> conflict = so);
     }
 
     @Override
     void committed() {
         probe.at(Probe.Point.SUBMIT_AFTER_COMMIT);
-        if (submitted != null && submitted.conflict()) kept.completeExceptionally(new DurableKeyException(call.key()));
+        if (conflict) kept.completeExceptionally(new DurableKeyException(call.key()));
         else kept.complete(null);
     }
 

@@ -109,6 +109,7 @@ final class Writer {
 
     private void turn() throws InterruptedException {
         List<Change> now = new ArrayList<>(group.subList(0, Math.min(largest, group.size())));
+        now.sort(Comparator.comparing(Change::order));
         try {
             if (!now.isEmpty() || desk.wantsTurn())
                 store.write(transaction -> {

@@ -4,7 +4,7 @@ import dev.aikit.OpenAI;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.chat.OpenAIMessage;
 import dev.aikit.durable.proof.ModelServer;
-import java.nio.file.Path;
+import dev.aikit.durable.proof.TestStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +21,13 @@ final class Bench {
 
     final ModelServer server = new ModelServer();
     final OpenAI client;
-    final Path file;
+    final TestStore database;
     final BlockingQueue<Came> came = new LinkedBlockingQueue<>();
     private final List<AutoCloseable> opened = new ArrayList<>();
 
-    Bench(Path folder) {
+    Bench(TestStore database) {
+        this.database = database;
         client = OpenAI.create(c -> c.baseURL(server.baseUrl()).apiKey("sk-secret-of-the-client"));
-        file = folder.resolve("calls.db");
     }
 
     /** With the callback "note", which notes that it came, and short waits. */
@@ -37,7 +37,7 @@ final class Bench {
 
     DurableWorkerBuilder bare() {
         return DurableWorker.builder()
-                .store(SqliteStore.at(file))
+                .store(database.store())
                 .client(client)
                 .backOff(Duration.ofMillis(5), Duration.ofMillis(20));
     }

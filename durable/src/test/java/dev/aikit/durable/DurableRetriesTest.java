@@ -1,39 +1,22 @@
 package dev.aikit.durable;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aikit.OpenAIError;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.durable.proof.ModelServer.Reply;
 import dev.aikit.embeddings.OpenAIEmbeddingsResult;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class DurableRetriesTest {
-    @TempDir
-    Path folder;
-
-    private Bench bench;
+class DurableRetriesTest extends BenchTest {
     private final BlockingQueue<StoredCall> dead = new LinkedBlockingQueue<>();
-
-    @BeforeEach
-    void begin() {
-        bench = new Bench(folder);
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        bench.close();
-    }
 
     private StoredCall nextDead() throws InterruptedException {
         return dead.poll(Bench.LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -190,7 +173,7 @@ class DurableRetriesTest {
                     bench.note(call, result);
                     call.write(connection -> {
                         try (var statement = connection.createStatement()) {
-                            statement.execute("CREATE TABLE half_" + call.number() + " (x)");
+                            statement.execute("CREATE TABLE half_" + call.number() + " (x INTEGER)");
                             if (call.number() == 1) statement.execute("INSERT INTO nowhere VALUES (1)");
                         }
                     });
@@ -199,13 +182,10 @@ class DurableRetriesTest {
         assertThat(Bench.end(bench.submit(worker, "effect")).success()).isTrue();
 
         assertThat(bench.came).extracting(Bench.Came::number).containsExactly(1, 2);
-        try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + bench.file);
-                var tables = connection
-                        .createStatement()
-                        .executeQuery("SELECT name FROM sqlite_master WHERE name LIKE 'half%'")) {
-            assertThat(tables.next()).isTrue();
-            assertThat(tables.getString(1)).isEqualTo("half_2");
-            assertThat(tables.next()).isFalse();
+        try (var connection = bench.database.connect();
+                var statement = connection.createStatement()) {
+            statement.execute("SELECT x FROM half_2");
+            assertThatThrownBy(() -> statement.execute("SELECT x FROM half_1")).hasMessageContaining("half_1");
         }
     }
 

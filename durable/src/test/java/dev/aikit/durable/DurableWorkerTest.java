@@ -9,34 +9,18 @@ import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.chat.OpenAIMessage;
 import dev.aikit.durable.proof.ModelServer.Reply;
 import dev.aikit.embeddings.OpenAIEmbeddingsResult;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class DurableWorkerTest {
-    @TempDir
-    Path folder;
-
-    private Bench bench;
-
-    @BeforeEach
-    void begin() {
-        bench = new Bench(folder);
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        bench.close();
-    }
-
+class DurableWorkerTest extends BenchTest {
     @Test
     void theCallbackComesWithTheTypedResultOfTheFunction() throws Exception {
         DurableWorker worker = bench.open(bench.builder());
@@ -104,9 +88,20 @@ class DurableWorkerTest {
         worker.close();
 
         for (Path file : Files.list(folder).filter(Files::isRegularFile).toList())
-            assertThat(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
+            assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
                     .as(file.toString())
                     .doesNotContain("sk-secret-of-the-client");
+        try (var connection = bench.database.connect()) {
+            for (String table : List.of("aikit_call", "aikit_request", "aikit_answer")) {
+                var rows = connection.createStatement().executeQuery("SELECT * FROM " + table);
+                while (rows.next())
+                    for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++)
+                        assertThat(new String(
+                                        Objects.requireNonNullElse(rows.getBytes(i), new byte[0]),
+                                        StandardCharsets.ISO_8859_1))
+                                .doesNotContain("sk-secret-of-the-client");
+            }
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.aikit.durable.internal.Store;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,11 @@ class FaultyStore implements Store {
         if (fault == Fault.NOTHING_DONE) throw new SQLException("the disk is full, says the test");
         store.write(work);
         if (fault == Fault.DONE_AND_NOBODY_KNOWS) throw new SQLException("the reply to COMMIT is lost, says the test");
+    }
+
+    @Override
+    public LongSupplier clock() {
+        return store.clock();
     }
 
     @Override

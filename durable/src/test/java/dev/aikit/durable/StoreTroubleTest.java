@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.durable.FaultyStore.Fault;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.HashSet;
@@ -15,29 +13,11 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StoreTroubleTest {
-    @TempDir
-    Path folder;
-
-    private Bench bench;
-
-    @BeforeEach
-    void begin() {
-        bench = new Bench(folder);
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        bench.close();
-    }
-
+class StoreTroubleTest extends BenchTest {
     private DurableWorker open(Supplier<Fault> faults) {
         Registrations registrations =
                 new Registrations(bench.client.configuration().baseURL());
@@ -51,7 +31,7 @@ class StoreTroubleTest {
             });
         });
         return new DurableWorker(
-                new FaultyStore(SqliteStore.at(bench.file).open(), faults), bench.client, registrations, bench.bare());
+                new FaultyStore(bench.database.store().open(), faults), bench.client, registrations, bench.bare());
     }
 
     @ParameterizedTest
@@ -60,7 +40,7 @@ class StoreTroubleTest {
         Random random = new Random(seed);
         AtomicReference<Supplier<Fault>> faults = new AtomicReference<>(() -> Fault.NONE);
         Set<String> acked = new HashSet<>();
-        try (Connection effects = DriverManager.getConnection("jdbc:sqlite:" + bench.file);
+        try (Connection effects = bench.database.connect();
                 Statement statement = effects.createStatement()) {
             statement.execute("CREATE TABLE effect (key TEXT)");
             try (DurableWorker worker = open(() -> faults.get().get())) {
@@ -98,7 +78,7 @@ class StoreTroubleTest {
     @Test
     void aFullDiskIsSaidAloudAndWorkGoesOnWhenThereIsRoom() throws Exception {
         AtomicReference<Fault> fault = new AtomicReference<>(Fault.NONE);
-        try (Connection effects = DriverManager.getConnection("jdbc:sqlite:" + bench.file);
+        try (Connection effects = bench.database.connect();
                 Statement statement = effects.createStatement()) {
             statement.execute("CREATE TABLE effect (key TEXT)");
             DurableWorker worker = open(fault::get);
@@ -123,7 +103,7 @@ class StoreTroubleTest {
     @Test
     void aStoreOfANewerVersionIsLeftAlone() throws Exception {
         bench.builder().submitsOnly().open().close();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + bench.file);
+        try (Connection connection = bench.database.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("INSERT INTO aikit_schema VALUES (99)");
         }

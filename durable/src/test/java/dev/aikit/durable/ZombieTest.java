@@ -4,44 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.durable.internal.Store;
-import java.nio.file.Path;
-import java.sql.DriverManager;
+import dev.aikit.durable.proof.PostgresServer;
+import dev.aikit.durable.proof.TestStore;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 
-/** A worker that others take for dead, as if its lock had been lost, and that goes on. */
-class ZombieTest {
-    @TempDir
-    Path folder;
-
-    private Bench bench;
+/** A worker that others take for dead, as its lock has been lost, and that goes on. */
+class ZombieTest extends BenchTest {
     private final CountDownLatch firstEntered = new CountDownLatch(1);
     private final CountDownLatch firstGoesOn = new CountDownLatch(1);
     private final CountDownLatch secondEntered = new CountDownLatch(1);
     private final CountDownLatch secondGoesOn = new CountDownLatch(1);
-    private final AtomicReference<String> takenForDead = new AtomicReference<>();
+    private final AtomicReference<String> takenForDead = new AtomicReference<>("nobody");
+    private volatile CountDownLatch connected = new CountDownLatch(0);
 
-    @BeforeEach
-    void begin() {
-        bench = new Bench(folder);
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        bench.close();
-    }
-
-    private DurableWorker open(DurableCallback<OpenAIChatCompletionsResult> callback) {
+    private DurableWorker open(DurableStore opened, DurableCallback<OpenAIChatCompletionsResult> callback) {
         Registrations registrations =
                 new Registrations(bench.client.configuration().baseURL());
         registrations.add("note", OpenAIChatCompletionsResult.class, callback);
-        Store store = SqliteStore.at(bench.file).open();
-        takenForDead.compareAndSet(null, store.owner());
+        Store store = opened.open();
+        takenForDead.compareAndSet("nobody", store.owner());
+        if (kind == TestStore.Kind.POSTGRESQL)
+            return new DurableWorker(store, bench.client, registrations, bench.bare());
         FaultyStore misled = new FaultyStore(store, () -> FaultyStore.Fault.NONE) {
             @Override
             public List<String> deadOwners() {
@@ -52,12 +41,40 @@ class ZombieTest {
         return new DurableWorker(misled, bench.client, registrations, bench.bare());
     }
 
+    /** In PostgreSQL the lock is lost with the connection, and for as long as there is no other. */
+    private DurableStore firstStore() {
+        if (kind != TestStore.Kind.POSTGRESQL) return bench.database.store();
+        PGSimpleDataSource source = new PGSimpleDataSource() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public Connection getConnection(String user, String password) throws SQLException {
+                try {
+                    connected.await();
+                } catch (InterruptedException nobodyDoesThis) {
+                    throw new SQLException(nobodyDoesThis);
+                }
+                return super.getConnection(user, password);
+            }
+        };
+        source.setUrl(bench.database.url());
+        source.setUser(PostgresServer.USER);
+        source.setPassword(PostgresServer.PASSWORD);
+        return PostgresStore.of(source);
+    }
+
+    private void cutOffTheFirst(Connection connection) throws SQLException {
+        if (kind != TestStore.Kind.POSTGRESQL) return;
+        connected = new CountDownLatch(1);
+        PostgresServer.endOthers(connection);
+    }
+
     @Test
     void whatAZombieDoesChangesNothing() throws Exception {
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + bench.file);
+        try (var connection = bench.database.connect();
                 var statement = connection.createStatement()) {
             statement.execute("CREATE TABLE effect (worker TEXT)");
-            DurableWorker first = open((call, result) -> {
+            DurableWorker first = open(firstStore(), (call, result) -> {
                 bench.note(call, result);
                 firstEntered.countDown();
                 firstGoesOn.await();
@@ -65,7 +82,8 @@ class ZombieTest {
             });
             bench.submit(first, "taken");
             firstEntered.await();
-            DurableWorker second = open((call, result) -> {
+            cutOffTheFirst(connection);
+            DurableWorker second = open(bench.database.store(), (call, result) -> {
                 bench.note(call, result);
                 secondEntered.countDown();
                 secondGoesOn.await();
@@ -74,12 +92,15 @@ class ZombieTest {
             secondEntered.await();
 
             firstGoesOn.countDown();
+            connected.countDown();
             first.close(); // waits until the zombie's end has been written, or not
             secondGoesOn.countDown();
 
             assertThat(Bench.end(bench.submit(second, "taken")).success()).isTrue();
-            try (var effects = statement.executeQuery("SELECT group_concat(worker) FROM effect")) {
+            try (var effects = statement.executeQuery("SELECT worker FROM effect")) {
+                assertThat(effects.next()).isTrue();
                 assertThat(effects.getString(1)).isEqualTo("heir");
+                assertThat(effects.next()).isFalse();
             }
             StoredCall call = second.find("taken").orElseThrow();
             assertThat(call.deliveries()).isEqualTo(2);

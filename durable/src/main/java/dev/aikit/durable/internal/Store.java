@@ -3,6 +3,7 @@ package dev.aikit.durable.internal;
 import dev.aikit.durable.DurableState;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A store, opened for one worker. Writing belongs to one thread; reading may be done by any. */
@@ -16,6 +17,9 @@ public interface Store extends AutoCloseable {
 
     /** Who this worker is, among all that ever open this store. Alive for as long as this store is open, and no longer. */
     String owner();
+
+    /** The time that all who work with this store go by, in milliseconds since 1970. */
+    LongSupplier clock();
 
     /**
      * Does the work in one transaction. When this has returned, the work survives a loss of power.

@@ -1,6 +1,5 @@
 package dev.aikit.durable.internal;
 
-import dev.aikit.durable.DurableState;
 import dev.aikit.durable.SqlEffect;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -11,12 +10,12 @@ import java.util.List;
  * says so if they are not what they should be. Times are milliseconds since 1970.
  */
 public interface StoreTransaction {
-    /**
-     * What became of a submission.
-     *
-     * @param conflict whether the key belongs to another call
-     */
-    record Submitted(long id, DurableState state, boolean conflict) {}
+    /** Hears what became of a step, before the transaction is committed: not always at once, as steps may go together. */
+    @FunctionalInterface
+    interface Told {
+        /** That is so. */
+        void that(boolean so);
+    }
 
     /** What an effect threw. */
     final class EffectException extends Exception {
@@ -28,8 +27,8 @@ public interface StoreTransaction {
         }
     }
 
-    /** Keeps a call, unless its key is there. */
-    Submitted submit(NewCall call, long now) throws SQLException;
+    /** Keeps a call, unless its key is there; tells whether the key belongs to another call. */
+    void submit(NewCall call, long now, Told conflict) throws SQLException;
 
     /** READY to SENDING. */
     List<Sendable> claimSends(List<String> callbacks, int limit) throws SQLException;
@@ -37,8 +36,8 @@ public interface StoreTransaction {
     /** ANSWERED to DELIVERING. */
     List<Deliverable> claimDeliveries(List<String> callbacks, int limit) throws SQLException;
 
-    /** SENDING to DELIVERING under the same claim, or to ANSWERED. */
-    boolean answered(Claim claim, StoredAnswer answer, boolean deliver) throws SQLException;
+    /** SENDING to DELIVERING under the same claim, or to ANSWERED; tells whether it was so. */
+    void answered(Claim claim, StoredAnswer answer, boolean deliver, Told mine) throws SQLException;
 
     /** SENDING to READY, or DELIVERING to ANSWERED, after a failure; tried again after a delay. */
     boolean later(Claim claim, Failure failure, long now, long delay) throws SQLException;
@@ -54,7 +53,7 @@ public interface StoreTransaction {
      *
      * @throws EffectException if an effect threw; nothing of them stays, and the call is DELIVERING as before
      */
-    boolean done(Claim claim, long now, List<SqlEffect> effects) throws SQLException, EffectException;
+    void done(Claim claim, long now, List<SqlEffect> effects) throws SQLException, EffectException;
 
     /** Statements of somebody else's. */
     void write(SqlEffect effect) throws SQLException;

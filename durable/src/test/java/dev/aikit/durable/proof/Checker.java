@@ -3,7 +3,6 @@ package dev.aikit.durable.proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,12 +48,12 @@ public final class Checker {
      *
      * @param poison whether a key is one whose call can have no answer, and so no effect
      */
-    public static Verdict check(Path folder, Path database, Predicate<String> poison) throws Exception {
+    public static Verdict check(Path folder, Predicate<String> poison) throws Exception {
         Map<String, Integer> acked = counted(folder, "acked-");
         Map<String, Integer> tried = counted(folder, "tried-");
         Map<String, Integer> sent = counted(folder, "sent");
         Map<String, Integer> delivered = counted(folder, "delivered-");
-        Map<String, Integer> effects = effects(database);
+        Map<String, Integer> effects = effects(folder);
         List<String> broken = new ArrayList<>();
         for (String key : acked.keySet()) {
             if (!sent.containsKey(key)) broken.add(key + " was acknowledged and never sent");
@@ -94,9 +93,9 @@ public final class Checker {
         return counts;
     }
 
-    private static Map<String, Integer> effects(Path database) throws Exception {
+    private static Map<String, Integer> effects(Path folder) throws Exception {
         Map<String, Integer> counts = new HashMap<>();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        try (Connection connection = TestStore.in(folder).connect();
                 ResultSet rows = connection.createStatement().executeQuery("SELECT key FROM effect")) {
             while (rows.next()) counts.merge(rows.getString(1), 1, Integer::sum);
         }

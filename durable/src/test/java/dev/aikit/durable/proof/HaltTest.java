@@ -10,16 +10,24 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A process is halted at each moment around its commits, some times each, after having passed it a random number of times;
  * the next one goes on. {@code -Dproof.halts=200} for the long run.
  */
+@ParameterizedClass
+@EnumSource(TestStore.Kind.class)
 class HaltTest {
-    private static final int HALTS = Integer.getInteger("proof.halts", 2);
+    private static final int HALTS = Integer.getInteger("proof.halts", 1);
     private static final int CALLS = 12;
+
+    @Parameter
+    TestStore.Kind kind;
 
     @TempDir
     Path temporary;
@@ -38,7 +46,7 @@ class HaltTest {
             try (ModelServer server = new ModelServer();
                     Journal sent = new Journal(folder.resolve("sent.log"))) {
                 server.journal(sent::add);
-                ProofWorker.prepare(folder);
+                TestStore.create(kind, folder).withEffects();
                 String times = "" + (1 + random.nextInt(CALLS));
                 assertThat(exit(folder, server, point, times))
                         .as("%s, %s", point, folder)
@@ -47,7 +55,7 @@ class HaltTest {
                         .as("the next process, %s", folder)
                         .isZero();
             }
-            Checker.Verdict verdict = Checker.check(folder, ProofWorker.database(folder), key -> false);
+            Checker.Verdict verdict = Checker.check(folder, key -> false);
             assertThat(verdict.broken()).as("%s, run %d", point, run).isEmpty();
             assertThat(verdict.acked()).isEqualTo(CALLS);
             assertThat(verdict.sentAgain()).isLessThanOrEqualTo(CALLS);

@@ -7,13 +7,22 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** How long a program lives whose main has returned while a durable worker is open. */
+@ParameterizedClass
+@EnumSource(TestStore.Kind.class)
 class KeepAliveTest {
+    @Parameter
+    TestStore.Kind kind;
+
     @TempDir
     Path folder;
 
     private List<String> deliveredBy(String what) throws Exception {
+        TestStore.create(kind, folder);
         try (ModelServer server = new ModelServer()
                 .rule((key, time) -> time == 1 ? ModelServer.Reply.error(503) : ModelServer.Reply.ok("at last"))) {
             Process process = Processes.start(ReturningMain.class, folder, "main", server.baseUrl(), what);

@@ -10,18 +10,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Two processes share a store, and one after the other is killed, again and again, until all calls are done. The server
  * answers one request in a hundred with an error, and some calls never with anything else. {@code -Dproof.calls=1000000
  * -Dproof.kills=80} for the long run.
  */
+@ParameterizedClass
+@EnumSource(TestStore.Kind.class)
 class KillTest {
     private static final int CALLS = Integer.getInteger("proof.calls", 6_000);
     private static final int KILLS = Integer.getInteger("proof.kills", 8);
 
     /** What may be under way in a process: the calls that it sends at a time. */
     private static final int IN_FLIGHT = 64;
+
+    @Parameter
+    TestStore.Kind kind;
 
     @TempDir
     Path folder;
@@ -47,7 +55,7 @@ class KillTest {
         try (ModelServer server = new ModelServer().rule(this::answer);
                 Journal sent = new Journal(folder.resolve("sent.log"))) {
             server.journal(sent::add);
-            ProofWorker.prepare(folder);
+            TestStore.create(kind, folder).withEffects();
             Random random = new Random(4711);
             Process[] processes = {start(server, 0), start(server, 1)};
             while (processes[0].isAlive() || processes[1].isAlive()) {
@@ -68,7 +76,7 @@ class KillTest {
                         assertThat(processes[i].exitValue()).isIn(0, 137);
             }
         }
-        Checker.Verdict verdict = Checker.check(folder, ProofWorker.database(folder), KillTest::isPoison);
+        Checker.Verdict verdict = Checker.check(folder, KillTest::isPoison);
         System.out.printf(
                 "%d kills in %d s, %d errors of the server: %s%n",
                 kills, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun), errors.get(), verdict);

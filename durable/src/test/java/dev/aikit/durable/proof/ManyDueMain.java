@@ -5,7 +5,6 @@ import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.chat.OpenAIMessage;
 import dev.aikit.durable.DurableState;
 import dev.aikit.durable.DurableWorker;
-import dev.aikit.durable.SqliteStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -24,7 +23,7 @@ public final class ManyDueMain {
         CountDownLatch left = new CountDownLatch(calls);
         try (OpenAI client = OpenAI.create(c -> c.baseURL(arguments[1]));
                 DurableWorker worker = DurableWorker.builder()
-                        .store(SqliteStore.at(ProofWorker.database(Path.of(arguments[0]))))
+                        .store(TestStore.in(Path.of(arguments[0])).store())
                         .client(client)
                         .callback("prove", OpenAIChatCompletionsResult.class, (call, result) -> {
                             gate.await();

@@ -57,6 +57,10 @@ public final class ModelServer implements AutoCloseable {
                     status, Map.of(), "{\"error\":{\"message\":\"no, said the fake\",\"code\":\"e" + status + "\"}}");
         }
 
+        public Reply withBody(String other) {
+            return new Reply(status, headers, other);
+        }
+
         public Reply with(String header, String value) {
             return new Reply(status, Map.of(header, value), body);
         }

@@ -4,14 +4,11 @@ import dev.aikit.OpenAI;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.chat.OpenAIMessage;
 import dev.aikit.durable.DurableState;
+import dev.aikit.durable.DurableStoreException;
 import dev.aikit.durable.DurableWorker;
 import dev.aikit.durable.DurableWorkerBuilder;
 import dev.aikit.durable.Halting;
-import dev.aikit.durable.SqliteStore;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,18 +28,6 @@ public final class ProofWorker {
 
     private ProofWorker() {}
 
-    public static Path database(Path folder) {
-        return folder.resolve("calls.db");
-    }
-
-    /** Makes the table of the effects, which is the test's own. */
-    public static void prepare(Path folder) throws Exception {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database(folder));
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE effect (key TEXT)");
-        }
-    }
-
     public static void main(String... arguments) throws Exception {
         run(arguments);
         System.exit(0);
@@ -55,7 +40,7 @@ public final class ProofWorker {
         int to = Integer.parseInt(arguments[4]);
         Journal delivered = new Journal(folder.resolve("delivered-" + name + ".log"));
         DurableWorkerBuilder builder = DurableWorker.builder()
-                .store(SqliteStore.at(database(folder)))
+                .store(TestStore.in(folder).store())
                 .client(OpenAI.create(c -> c.baseURL(arguments[1])))
                 .backOff(Duration.ofMillis(20), Duration.ofMillis(200))
                 .callback("prove", OpenAIChatCompletionsResult.class, (call, result) -> {
@@ -82,10 +67,15 @@ public final class ProofWorker {
     /** Until nothing is left to do; a store in which nothing moves any more is an error. */
     private static void awaitEnds(DurableWorker worker) throws InterruptedException {
         Map<DurableState, Long> last = Map.of();
-        while (!worker.awaitIdle(LONGEST_STANDSTILL)) {
-            Map<DurableState, Long> counts = worker.counts();
-            if (counts.equals(last)) throw new IllegalStateException("nothing moves: " + counts);
-            last = counts;
+        while (true) {
+            try {
+                if (worker.awaitIdle(LONGEST_STANDSTILL)) return;
+                Map<DurableState, Long> counts = worker.counts();
+                if (counts.equals(last)) throw new IllegalStateException("nothing moves: " + counts);
+                last = counts;
+            } catch (DurableStoreException lookedAtAgain) {
+                System.out.println(lookedAtAgain.getMessage());
+            }
         }
     }
 
@@ -93,6 +83,7 @@ public final class ProofWorker {
             throws Exception {
         Set<String> before = new HashSet<>(Journal.read(folder.resolve("acked-" + name + ".log")));
         Journal acked = new Journal(folder.resolve("acked-" + name + ".log"));
+        Journal refused = new Journal(folder.resolve("refused-" + name + ".log"));
         Journal tried = new Journal(folder.resolve("tried-" + name + ".log"));
         AtomicInteger next = new AtomicInteger(from);
         List<Thread> threads = new ArrayList<>();
@@ -102,11 +93,7 @@ public final class ProofWorker {
                     String key = "call-" + number;
                     if (before.contains(key)) continue;
                     tried.add(key);
-                    client.chat()
-                            .completions()
-                            .create(
-                                    List.of(OpenAIMessage.user("Prove " + key)),
-                                    p -> p.user(key).on(worker.call(key, "prove")));
+                    while (!submitted(client, worker, key)) refused.add(key);
                     acked.add(key);
                 }
             });
@@ -116,5 +103,19 @@ public final class ProofWorker {
         for (Thread thread : threads) thread.join();
         acked.close();
         tried.close();
+        refused.close();
+    }
+
+    private static boolean submitted(OpenAI client, DurableWorker worker, String key) {
+        try {
+            client.chat()
+                    .completions()
+                    .create(
+                            List.of(OpenAIMessage.user("Prove " + key)),
+                            p -> p.user(key).on(worker.call(key, "prove")));
+            return true;
+        } catch (DurableStoreException said) {
+            return false;
+        }
     }
 }

@@ -4,7 +4,6 @@ import dev.aikit.OpenAI;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.chat.OpenAIMessage;
 import dev.aikit.durable.DurableWorker;
-import dev.aikit.durable.SqliteStore;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -13,11 +12,11 @@ import java.util.List;
 public final class ReturningMain {
     private ReturningMain() {}
 
-    public static void main(String... arguments) {
+    public static void main(String... arguments) throws Exception {
         Journal delivered = new Journal(Path.of(arguments[0], "delivered-main.log"));
         OpenAI client = OpenAI.create(c -> c.baseURL(arguments[1]));
         DurableWorker worker = DurableWorker.builder()
-                .store(SqliteStore.at(ProofWorker.database(Path.of(arguments[0]))))
+                .store(TestStore.in(Path.of(arguments[0])).store())
                 .client(client)
                 .callback("prove", OpenAIChatCompletionsResult.class, (call, result) -> delivered.add(call.key()))
                 .open();

@@ -10,12 +10,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A process that is stopped for a while is not dead: nobody takes its calls, and it goes on as if nothing had been. */
 @DisabledOnOs(OS.WINDOWS) // which has no such signals
+@ParameterizedClass
+@EnumSource(TestStore.Kind.class)
 class StoppedProcessTest {
     private static final int CALLS = 300;
     private static final int FREE = 75;
+
+    @Parameter
+    TestStore.Kind kind;
 
     @TempDir
     Path folder;
@@ -31,7 +39,7 @@ class StoppedProcessTest {
                 if (ofTheFirst && server.requests() > FREE) stopped.await(); // so that it has something in hand
                 return ModelServer.Reply.ok("answer to " + key);
             });
-            ProofWorker.prepare(folder);
+            TestStore.create(kind, folder).withEffects();
             Process first = Processes.start(folder, "w0", server.baseUrl(), "w0", "0", "" + CALLS);
             try {
                 server.whenRequests(FREE + 5).get(60, TimeUnit.SECONDS);
@@ -51,7 +59,7 @@ class StoppedProcessTest {
                 first.destroyForcibly();
             }
         }
-        Checker.Verdict verdict = Checker.check(folder, ProofWorker.database(folder), key -> false);
+        Checker.Verdict verdict = Checker.check(folder, key -> false);
         assertThat(verdict.broken()).isEmpty();
         assertThat(verdict.acked()).isEqualTo(2 * CALLS);
         assertThat(verdict.sentAgain()).isZero();

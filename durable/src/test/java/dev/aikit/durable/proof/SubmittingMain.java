@@ -4,7 +4,6 @@ import dev.aikit.OpenAI;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.chat.OpenAIMessage;
 import dev.aikit.durable.DurableWorker;
-import dev.aikit.durable.SqliteStore;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,10 +11,10 @@ import java.util.List;
 public final class SubmittingMain {
     private SubmittingMain() {}
 
-    public static void main(String... arguments) {
+    public static void main(String... arguments) throws Exception {
         try (OpenAI client = OpenAI.create(c -> c.baseURL("http://127.0.0.1:9/v1"));
                 DurableWorker worker = DurableWorker.builder()
-                        .store(SqliteStore.at(ProofWorker.database(Path.of(arguments[0]))))
+                        .store(TestStore.in(Path.of(arguments[0])).store())
                         .client(client)
                         .callback("prove", OpenAIChatCompletionsResult.class, (call, result) -> {})
                         .submitsOnly()

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,7 @@ class SyncTest {
 
     @Test
     void eachAcknowledgedGroupIsSynced() throws Exception {
+        TestStore.create(TestStore.Kind.SQLITE, folder);
         assumeTrue(isThere("strace"), "SKIPPED: syncs can be counted only where strace is installed");
         Path trace = folder.resolve("trace.txt");
         List<String> command = List.of(
@@ -49,6 +53,28 @@ class SyncTest {
         long syncs = lines.stream().filter(line -> line.contains("sync(")).count();
         System.out.println(CALLS + " groups of one call each, " + syncs + " syncs");
         assertThat(syncs).isGreaterThanOrEqualTo(CALLS);
+    }
+
+    @Test
+    void theServerSyncsEachAcknowledgedGroupAlsoWhereTheDatabaseSaysOtherwise() throws Exception {
+        TestStore store = TestStore.create(TestStore.Kind.POSTGRESQL, folder);
+        try (Connection connection = store.connect();
+                Statement statement = connection.createStatement()) {
+            String name = store.url().substring(store.url().lastIndexOf('/') + 1);
+            statement.execute("ALTER DATABASE " + name + " SET synchronous_commit = off");
+            long before = syncs(statement);
+            SubmittingMain.main(folder.toString(), "" + CALLS);
+            long syncs = syncs(statement) - before;
+            System.out.println(CALLS + " groups of one call each, " + syncs + " syncs of PostgreSQL's log");
+            assertThat(syncs).isGreaterThanOrEqualTo(CALLS);
+        }
+    }
+
+    private static long syncs(Statement statement) throws Exception {
+        try (ResultSet row = statement.executeQuery("SELECT sum(fsyncs) FROM pg_stat_io WHERE object = 'wal'")) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     private static boolean isThere(String program) throws Exception {

@@ -4,7 +4,6 @@ import dev.aikit.OpenAI;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.chat.OpenAIMessage;
 import dev.aikit.durable.DurableWorker;
-import dev.aikit.durable.SqliteStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +12,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * How many completions a second one process brings from submission to the end of the callback, with a fake server in the
- * same process. Arguments: folder (of the disk that is measured), number of calls, how many at a time.
+ * same process. Arguments: folder (of the disk that is measured), number of calls, how many at a time, kind of
+ * store.
  */
 public final class Throughput {
     private Throughput() {}
@@ -22,7 +22,8 @@ public final class Throughput {
         Path folder = Files.createTempDirectory(Path.of(arguments[0]), "throughput");
         int calls = Integer.parseInt(arguments[1]);
         int inFlight = Integer.parseInt(arguments[2]);
-        ProofWorker.prepare(folder);
+        TestStore.create(TestStore.Kind.valueOf(arguments[3]), folder).withEffects();
+        System.out.println(arguments[3]);
         try (ModelServer server = new ModelServer()) {
             for (boolean effects : new boolean[] {false, true, false, true})
                 measure(folder, server, calls, inFlight, effects);
@@ -51,7 +52,7 @@ public final class Throughput {
         String run = "run-" + System.nanoTime() + "-";
         try (OpenAI client = OpenAI.create(c -> c.baseURL(server.baseUrl()));
                 DurableWorker worker = DurableWorker.builder()
-                        .store(SqliteStore.at(ProofWorker.database(folder)))
+                        .store(TestStore.in(folder).store())
                         .client(client)
                         .maxInFlight(inFlight)
                         .maxCallbacks(inFlight)

@@ -1,4 +1,4 @@
-package dev.aikit.durable.internal.sqlite;
+package dev.aikit.durable.internal.sql;
 
 import dev.aikit.durable.DurableState;
 import dev.aikit.durable.internal.CallRow;
@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** From the tables to what they mean. */
-final class Rows {
+public final class Rows {
     private static final DurableState[] STATES = {
         DurableState.READY,
         DurableState.SENDING,
@@ -19,30 +19,37 @@ final class Rows {
         DurableState.PARKED
     };
 
-    /** What {@link #call} reads, of a call and its request. */
-    static final String CALL = """
+    /** What {@link #call} reads, of a call and its request; as many columns as {@link #CALL_COLUMNS}. */
+    public static final String CALL = """
             c.id, c.key, c.state, c.function, c.callback, r.method, r.path, c.priority, c.submitted, c.due, c.sends,
             c.unclear_sends, c.deliveries, c.unclear_deliveries, c.kind, c.reason""";
 
+    /** How many columns that are. */
+    public static final int CALL_COLUMNS = 16;
+
     /** The same with its answer, if there is one. */
-    static final String WITH_ANSWER = CALL + ", a.status, a.head, a.body";
+    public static final String WITH_ANSWER = CALL + ", a.status, a.head, a.body";
 
     private Rows() {}
 
-    static DurableState state(int number) {
+    /** A state by its number in the tables. */
+    public static DurableState state(int number) {
         return STATES[number];
     }
 
-    static int number(DurableState state) {
+    /** A state's number in the tables. */
+    public static int number(DurableState state) {
         for (int i = 0; i < STATES.length; i++) if (STATES[i] == state) return i;
         throw new IllegalArgumentException(state.toString());
     }
 
-    static CallRow call(ResultSet row) throws SQLException {
+    /** A call, without its answer. */
+    public static CallRow call(ResultSet row) throws SQLException {
         return call(row, null);
     }
 
-    static CallRow withAnswer(ResultSet row) throws SQLException {
+    /** A call with its answer. */
+    public static CallRow withAnswer(ResultSet row) throws SQLException {
         int status = row.getInt(17);
         return call(row, row.wasNull() ? null : new StoredAnswer(status, row.getString(18), row.getBytes(19)));
     }

@@ -1,4 +1,4 @@
-package dev.aikit.durable.internal.sqlite;
+package dev.aikit.durable.internal.sql;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
