@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** One process's work on a batch: a worker that sends, a thread that reads the input, and the caller's, which writes. */
 final class BatchRun implements Work {
     /** Calls in the store that have not ended: enough that the worker never waits for the reader. */
-    private static final int WINDOW = 4_096;
+    private static final int LEAST_WINDOW = 512;
+
+    private static final int WINDOW_PER_SEND = 8;
 
     private static final long STEP_MILLIS = 100;
     private static final long STANDSTILL_NANOS = 2_000_000_000L;
@@ -32,6 +34,7 @@ final class BatchRun implements Work {
 
     private final BatchBuilder settings;
     private final CompletableFuture<Void> pause;
+    private final int window;
     private final Semaphore room;
     private final AtomicLong failed;
     private final DurableWorker worker;
@@ -56,8 +59,8 @@ final class BatchRun implements Work {
         this.pause = pause;
         this.failed = new AtomicLong(counts.getOrDefault(DurableState.DEAD, 0L));
         long stored = counts.values().stream().mapToLong(Long::longValue).sum();
-        this.room = new Semaphore(
-                (int) (Math.max(WINDOW, 4 * settings.maxInFlight) - (stored - row.done() - failed.get())));
+        this.window = Math.max(LEAST_WINDOW, WINDOW_PER_SEND * settings.maxInFlight);
+        this.room = new Semaphore((int) (window - (stored - row.done() - failed.get())));
         this.worker = DurableWorker.builder()
                 .store(store)
                 .client(client)
@@ -98,7 +101,7 @@ final class BatchRun implements Work {
             if (idle && written == 0) return "";
             idle = written == 0 && feeder.isDone() && worker.awaitIdle(Duration.ofMillis(1));
             if (written == 0 && room.availablePermits() <= 0 && worker.awaitIdle(Duration.ofMillis(1)))
-                room.release(WINDOW); // somebody else has ended what it was taken for, such as aikit worker cancel
+                room.release(window); // somebody else has ended what it was taken for, such as aikit worker cancel
             if (!idle && !exporter.hasMore()) step();
         }
     }
