@@ -78,6 +78,10 @@ mutant pg-dead-owners-live $postgres/PostgresDatabase.java 's/filter(free::conta
 mutant pg-commit-off $postgres/Connector.java "s/= 'off';/= 'never';/" SyncTest
 mutant pg-clock-of-the-machine $postgres/PostgresDatabase.java 's/clock.set(now);/clock.set(System.currentTimeMillis());/' PostgresStoreTest
 mutant pg-locks-in-any-order $main/Submit.java 's/return call.key();/return "";/' PostgresStoreTest
+mutant batch-output-not-cut $main/batch/ResultFile.java 's/channel.truncate(written);//; s/channel.position(written);/channel.position(channel.size());/' BatchKillTest
+mutant batch-counts-too-many $main/batch/Feeder.java 's/submitted++;/submitted += 2;/' BatchKillTest
+mutant batch-keys-stay $main/batch/BatchTables.java 's/delete.executeUpdate();//' BatchTest
+mutant batch-part-begun-twice $main/batch/ProviderRun.java 's/if (begun.isPresent())/if (begun.isPresent() \&\& fileId.isEmpty())/' ViaProviderKillTest
 
 echo "$survivors survived"
 [ "$survivors" = 0 ]

@@ -15,6 +15,7 @@ module dev.aikit {
     requires io.netty.transport;
 
     exports dev.aikit;
+    exports dev.aikit.batches;
     exports dev.aikit.chat;
     exports dev.aikit.embeddings;
     exports dev.aikit.files;

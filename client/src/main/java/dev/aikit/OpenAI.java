@@ -1,5 +1,6 @@
 package dev.aikit;
 
+import dev.aikit.batches.OpenAIBatchesAPI;
 import dev.aikit.chat.OpenAIChatAPI;
 import dev.aikit.embeddings.OpenAIEmbeddingsAPI;
 import dev.aikit.files.OpenAIFilesAPI;
@@ -41,6 +42,7 @@ public final class OpenAI implements AutoCloseable {
     private final OpenAIModerationsAPI moderations;
     private final OpenAIFilesAPI files;
     private final OpenAIImagesAPI images;
+    private final OpenAIBatchesAPI batches;
     private final OpenAIAnyAPI any;
 
     private OpenAI(OpenAIConfiguration configuration) {
@@ -64,6 +66,7 @@ public final class OpenAI implements AutoCloseable {
         this.moderations = new OpenAIModerationsAPI(this);
         this.files = new OpenAIFilesAPI(this);
         this.images = new OpenAIImagesAPI(this);
+        this.batches = new OpenAIBatchesAPI(this);
         this.any = new OpenAIAnyAPI(this);
     }
 
@@ -133,6 +136,11 @@ public final class OpenAI implements AutoCloseable {
     /** Pictures that a model makes. */
     public OpenAIImagesAPI images() {
         return images;
+    }
+
+    /** Batches at a provider. */
+    public OpenAIBatchesAPI batches() {
+        return batches;
     }
 
     /**

@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
             ModerateCommand.class,
             ImageCommand.class,
             FilesCommand.class,
+            BatchCommand.class,
+            WorkerCommand.class,
             ProvidersCommand.class,
             ServeCommand.class,
             DoctorCommand.class,

@@ -20,7 +20,8 @@ final class Interruptible {
         }
     }
 
-    private static void remove(Thread hook) {
+    /** On the thread that waited; does not return if the JVM is on its way out. */
+    static void remove(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException itRuns) {

@@ -31,6 +31,12 @@ public final class Main {
                 .setColorScheme(Help.defaultColorScheme(colors ? Help.Ansi.ON : Help.Ansi.OFF))
                 .setParameterExceptionHandler((wrong, all) -> misused(terminal, wrong))
                 .setExecutionExceptionHandler((thrown, which, parsed) -> failed(terminal, which, thrown));
+        quiet(command.getSubcommands().get("batch"), "status", "cancel");
+        quiet(command.getSubcommands().get("worker"), "list", "dead", "show", "redrive", "cancel");
+        describe(
+                command.getSubcommands().get("batch").getSubcommands().get("run"),
+                "--json",
+                "Print how it ended as a JSON object.");
         hide(command.getSubcommands().get("serve"), "--base-url", "--api-key-env", "--provider");
         hide(command.getSubcommands().get("providers"), "--base-url", "--api-key-env", "--provider");
         hide(command.getSubcommands().get("demo"), "--base-url", "--api-key-env", "--provider", "--json");
@@ -39,6 +45,15 @@ public final class Main {
         describe(command.getSubcommands().get("providers"), "--json", "Print all as one JSON object.");
         describe(command.getSubcommands().get("doctor"), "--json", "Print what was found as one JSON object.");
         return command.execute(arguments);
+    }
+
+    /** Subcommands that ask no server, and print JSON of their own. */
+    private static void quiet(CommandLine command, String... subcommands) {
+        for (String name : subcommands) {
+            CommandLine quiet = command.getSubcommands().get(name);
+            hide(quiet, "--base-url", "--api-key-env", "--provider");
+            describe(quiet, "--json", "Print JSON.");
+        }
     }
 
     /** Does not offer options that the command shares with the others and refuses; it still says why it does. */

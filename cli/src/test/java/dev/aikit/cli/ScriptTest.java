@@ -118,6 +118,33 @@ class ScriptTest {
     }
 
     @Test
+    void controlCPausesABatchWhichThenGoesOn() throws Exception {
+        assumeInterruptsReachChildren();
+        Path input = folder.resolve("q.jsonl");
+        Files.writeString(input, "{\"custom_id\":\"a\",\"url\":\"/v1/embeddings\",\"body\":{}}\n");
+        try (FakeServer server = FakeServer.stalling("data: {}\n\n")) {
+            Process process = process(SCRIPT.toString(), "batch", "run", "q.jsonl", "--base-url", server.baseURL())
+                    .start();
+            assertThat(server.requests.poll(60, SECONDS)).isNotNull();
+
+            interrupt(process);
+
+            assertThat(process.waitFor(60, SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(130);
+            assertThat(err())
+                    .contains("aikit: paused: 0 of 1 done, 1 left\n")
+                    .endsWith("aikit: to go on: aikit batch resume q.jsonl\n");
+        }
+        try (FakeServer server = FakeServer.answering(200, "application/json", "{\"data\":[]}")) {
+            Process process = process(SCRIPT.toString(), "batch", "resume", "q.jsonl", "--base-url", server.baseURL())
+                    .start();
+
+            assertThat(out(process)).isEqualTo(folder.toRealPath().resolve("q.output.jsonl") + "\n");
+            assertThat(process.exitValue()).isZero();
+        }
+    }
+
+    @Test
     void aServerIsUsedByAnotherProcessUntilControlC() throws Exception {
         assumeInterruptsReachChildren();
         Process server = process(SCRIPT.toString(), "serve").start();

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            chta hello                        | unknown command: chta; did you mean chat?
+            chta hello                        | unknown command: chta; did you mean chat
             chat --temprature 1 hello         | unknown option: --temprature; did you mean --temperature
             chat --temperature 3 hello        | --temperature: 0 to 2 expected, not 3.0
             chat --max-tokens 0 hello         | --max-tokens: 1 or more expected, not 0
@@ -72,6 +72,18 @@ class UsageTest {
                 "files",
                 "files upload",
                 "files save",
+                "batch",
+                "batch run",
+                "batch status",
+                "batch resume",
+                "batch cancel",
+                "batch retry-dead",
+                "worker",
+                "worker list",
+                "worker show",
+                "worker dead",
+                "worker redrive",
+                "worker cancel",
                 "providers",
                 "serve",
                 "doctor",

@@ -141,6 +141,14 @@ public final class DurableWorker implements AutoCloseable {
                 .toList();
     }
 
+    /** The same, those after one that was listed before. */
+    public List<StoredCall> list(DurableState state, StoredCall after, int limit) {
+        requireOpen();
+        return store.list(Objects.requireNonNull(state, "state"), after.id(), Checks.positive("limit", limit)).stream()
+                .map(StoredCall::new)
+                .toList();
+    }
+
     /** How many calls are in each state. Counts them: not for a loop. */
     public Map<DurableState, Long> counts() {
         requireOpen();
@@ -185,6 +193,20 @@ public final class DurableWorker implements AutoCloseable {
      */
     public boolean redrive(String key) {
         return yes(transaction -> transaction.redrive(Checks.text("key", key)));
+    }
+
+    /**
+     * Runs statements of yours on the store's own connection, in one transaction together with what else is to be written,
+     * and waits until it is on the disk. May be run again from the start. Whatever it throws undoes it.
+     *
+     * @throws DurableStoreException if it was not written, with what was thrown as its cause
+     */
+    public void write(SqlEffect effect) {
+        Objects.requireNonNull(effect, "effect");
+        yes(transaction -> {
+            transaction.write(effect);
+            return true;
+        });
     }
 
     /**

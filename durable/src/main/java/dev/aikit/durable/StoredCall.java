@@ -15,6 +15,10 @@ public final class StoredCall {
         this.row = row;
     }
 
+    long id() {
+        return row.id();
+    }
+
     /** Its key, which never changes. */
     public String key() {
         return row.key();
@@ -73,6 +77,11 @@ public final class StoredCall {
     /** Why it is dead, or why it is tried again; "" if nothing went wrong. */
     public String reason() {
         return row.reason();
+    }
+
+    /** Of what kind the reason is: a name of {@link dev.aikit.OpenAIError.Kind}, "CALLBACK" if its callback threw, or "". */
+    public String kind() {
+        return row.kind();
     }
 
     /** The answer as it came over the wire; null if none is kept. */

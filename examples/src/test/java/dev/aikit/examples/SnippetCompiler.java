@@ -18,7 +18,7 @@ import javax.tools.ToolProvider;
 final class SnippetCompiler {
     private static final String IMPORTS = Pattern.compile(" ")
             .splitAsStream(
-                    "dev.aikit.* dev.aikit.chat.* dev.aikit.durable.* dev.aikit.embeddings.* dev.aikit.files.* dev.aikit.images.* dev.aikit.json.* dev.aikit.local.* dev.aikit.models.* dev.aikit.moderations.* dev.aikit.testkit.*"
+                    "dev.aikit.* dev.aikit.batches.* dev.aikit.chat.* dev.aikit.durable.* dev.aikit.durable.batch.* dev.aikit.embeddings.* dev.aikit.files.* dev.aikit.images.* dev.aikit.json.* dev.aikit.local.* dev.aikit.models.* dev.aikit.moderations.* dev.aikit.testkit.*"
                             + " java.awt.EventQueue java.net.URI java.nio.file.Path java.time.Duration java.util.*"
                             + " java.util.concurrent.* javax.swing.* org.junit.jupiter.api.* org.junit.jupiter.api.extension.*")
             .map(name -> "import " + name + "; ")

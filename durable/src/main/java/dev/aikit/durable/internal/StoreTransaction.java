@@ -55,6 +55,9 @@ public interface StoreTransaction {
      */
     void done(Claim claim, long now, List<SqlEffect> effects) throws SQLException, EffectException;
 
+    /** Statements of somebody else's. */
+    void write(SqlEffect effect) throws SQLException;
+
     /** Whatever has not begun its callback to DEAD, by key. */
     boolean cancel(String key, long now) throws SQLException;
 

@@ -145,6 +145,11 @@ public abstract class SqlTransaction implements StoreTransaction {
     }
 
     @Override
+    public void write(SqlEffect effect) throws SQLException {
+        effect.write(GuardedConnection.of(link.connection()));
+    }
+
+    @Override
     public boolean cancel(String key, long now) throws SQLException {
         return link.update(
                         "UPDATE aikit_call SET state = 5, owner = NULL, due = NULL, due_set = NULL, expires = ? + keep,"
