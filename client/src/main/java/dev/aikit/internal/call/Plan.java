@@ -64,6 +64,7 @@ public final class Plan<R extends OpenAIResult> {
     }
 
     private static <V> Map<String, V> with(Map<String, V> map, String name, V value) {
+        if (map.isEmpty()) return Collections.singletonMap(name, value);
         Map<String, V> copy = new LinkedHashMap<>(map);
         copy.put(name, value);
         return Collections.unmodifiableMap(copy);

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
     private static final AtomicLong NUMBER = new AtomicLong();
+    private static final Set<Thread> NOBODY = Set.of();
     private static final long FOREVER = Long.MAX_VALUE / 2;
 
     private final long id = NUMBER.incrementAndGet();
@@ -43,7 +44,7 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
     private final AtomicReference<@Nullable OpenAIError> forced = new AtomicReference<>();
     private final CompletableFuture<R> ended = new CompletableFuture<>();
     /** The threads that are at work between two rounds, which the call waits for. */
-    private final Set<Thread> working = ConcurrentHashMap.newKeySet();
+    private volatile Set<Thread> working = NOBODY;
 
     private volatile @Nullable IoLoop loop;
     private @Nullable Attempts attempts;
@@ -180,6 +181,7 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
 
     /** The call goes on; what the work before the next round has at hand. Null if it cannot: the client is closed. */
     Continuation.@Nullable Round nextRound() {
+        if (working == NOBODY) working = ConcurrentHashMap.newKeySet();
         if (onLoop(Attempts::hold)) return new NextRound();
         mark(OpenAIError.of(Kind.CLOSED, "the client was closed", null, null));
         return null;

@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task in the hands of an executor that nobody here knows: it may drop the task without a word, as a discarding pool does, a
@@ -21,6 +22,7 @@ final class HandOver {
     private final Executor target;
     private final Runnable ifDropped;
     private final AtomicBoolean begun = new AtomicBoolean();
+    private Cleaner.@Nullable Cleanable garbage;
 
     private HandOver(Executor target, Runnable ifDropped) {
         this.target = target;
@@ -40,7 +42,7 @@ final class HandOver {
                         if (state.begin()) work.run();
                     }
                 };
-        GARBAGE.register(task, state::dropped);
+        state.garbage = GARBAGE.register(task, state::dropped);
         if (target instanceof ExecutorService) TO_POOLS.add(state);
         try {
             target.execute(task);
@@ -65,6 +67,7 @@ final class HandOver {
         if (!begun.compareAndSet(false, true)) return false;
         OPEN.decrementAndGet();
         TO_POOLS.remove(this);
+        if (garbage != null) garbage.clean(); // or all of the call would stay until the next collection
         return true;
     }
 

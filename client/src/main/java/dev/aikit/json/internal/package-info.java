@@ -1,4 +1,4 @@
-/** What JSON values are made of when they are not read from bytes; for the library itself. */
+/** What JSON values and headers are made of; for the library itself. */
 @NullMarked
 package dev.aikit.json.internal;
 

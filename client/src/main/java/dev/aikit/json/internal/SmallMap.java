@@ -1,4 +1,4 @@
-package dev.aikit.json;
+package dev.aikit.json.internal;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * A map of a few names, in their order, in one array: names at even places, each followed by its value. Immutable. Takes a
  * fifth of the memory of a {@code LinkedHashMap}; to look through a few names is as fast as to hash one.
  */
-final class SmallMap<V extends @Nullable Object> extends AbstractMap<String, V> {
-    /** Those with more names are better kept in a hash map. */
-    static final int MOST = 16;
+public final class SmallMap<V extends @Nullable Object> extends AbstractMap<String, V> {
+    /** JSON objects with more fields are better kept in a hash map. */
+    public static final int MOST = 16;
 
     private final @Nullable Object[] namesAndValues;
 
     /** Of names that differ; the array is not copied. */
-    SmallMap(@Nullable Object[] namesAndValues) {
+    public SmallMap(@Nullable Object[] namesAndValues) {
         this.namesAndValues = namesAndValues;
     }
 
