@@ -80,16 +80,29 @@ final class Secrets {
 
     /** The text with another word in the place of each secret. */
     String removedFrom(String text) {
-        return withoutCutOne(known().pattern.matcher(text).replaceAll(IN_ITS_PLACE));
+        return withoutCutOnes(known().pattern.matcher(text).replaceAll(IN_ITS_PLACE));
     }
 
-    /** An answer may break off within a secret. */
-    private String withoutCutOne(String text) {
+    /** An answer may break off within a secret, or go on with something else. */
+    private String withoutCutOnes(String text) {
+        String clean = text;
         for (String value : known().values)
-            for (int length = Math.min(value.length() - 1, text.length()); length >= SHORTEST_PART; length--)
-                if (text.regionMatches(true, text.length() - length, value, 0, length))
-                    return text.substring(0, text.length() - length) + IN_ITS_PLACE;
-        return text;
+            if (value.length() > SHORTEST_PART)
+                for (int at = 0; (at = indexOfBeginning(value, clean, at)) >= 0; at += IN_ITS_PLACE.length())
+                    clean = clean.substring(0, at) + IN_ITS_PLACE + clean.substring(endOfPart(value, clean, at));
+        return clean;
+    }
+
+    private static int indexOfBeginning(String value, String text, int from) {
+        for (int at = from; at <= text.length() - SHORTEST_PART; at++)
+            if (text.regionMatches(true, at, value, 0, SHORTEST_PART)) return at;
+        return -1;
+    }
+
+    private static int endOfPart(String value, String text, int start) {
+        int length = SHORTEST_PART;
+        while (length < value.length() && text.regionMatches(true, start + length, value, length, 1)) length++;
+        return start + length;
     }
 
     /** What an error answer says, with another word in the place of each secret. */
