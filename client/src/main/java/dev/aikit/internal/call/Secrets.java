@@ -86,11 +86,20 @@ final class Secrets {
     /** An answer may break off within a secret, or go on with something else. */
     private String withoutCutOnes(String text) {
         String clean = text;
-        for (String value : known().values)
-            if (value.length() > SHORTEST_PART)
-                for (int at = 0; (at = indexOfBeginning(value, clean, at)) >= 0; at += IN_ITS_PLACE.length())
-                    clean = clean.substring(0, at) + IN_ITS_PLACE + clean.substring(endOfPart(value, clean, at));
+        for (String value : known().values) if (value.length() > SHORTEST_PART) clean = withoutPartsOf(value, clean);
         return clean;
+    }
+
+    private static String withoutPartsOf(String value, String text) {
+        int at = indexOfBeginning(value, text, 0);
+        if (at < 0) return text;
+        StringBuilder clean = new StringBuilder();
+        int copied = 0;
+        for (; at >= 0; at = indexOfBeginning(value, text, copied)) {
+            clean.append(text, copied, at).append(IN_ITS_PLACE);
+            copied = endOfPart(value, text, at);
+        }
+        return clean.append(text, copied, text.length()).toString();
     }
 
     private static int indexOfBeginning(String value, String text, int from) {
