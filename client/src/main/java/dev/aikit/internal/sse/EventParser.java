@@ -2,6 +2,7 @@ package dev.aikit.internal.sse;
 
 import dev.aikit.internal.TooLarge;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -15,6 +16,11 @@ import java.util.Arrays;
  * standard does not know and in which servers on llama.cpp tell what went wrong, is the data of an event of that name.
  */
 public final class EventParser {
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = ONES << 7;
+    private static final long LINE_FEEDS = ONES * '\n';
+    private static final long CARRIAGE_RETURNS = ONES * '\r';
+
     private final int maxEventBytes;
     private final Listener events;
     private final Bytes line = new Bytes();
@@ -63,18 +69,35 @@ public final class EventParser {
     }
 
     private void feed(byte[] chunk, int from, int to) {
+        ByteBuffer words = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
         int start = from;
         while (start < to) {
             if (afterCarriageReturn && chunk[start] == '\n') start++;
             afterCarriageReturn = false;
-            int end = start;
-            while (end < to && chunk[end] != '\n' && chunk[end] != '\r') end++;
+            int end = lineEnd(words, start, to);
             if (end == to) break;
             afterCarriageReturn = chunk[end] == '\r';
             endOfLine(chunk, start, end);
             start = end + 1;
         }
         line.append(chunk, start, to, maxEventBytes - data.length);
+    }
+
+    /**
+     * The first line feed or carriage return from there on, or {@code to}. Looks at eight bytes at a time: this is what is
+     * done with every byte of a stream. In {@code x - ONES & ~x & HIGH_BITS} the lowest bit stands for the first byte of x that is 0.
+     */
+    private static int lineEnd(ByteBuffer words, int from, int to) {
+        int at = from;
+        for (; at <= to - Long.BYTES; at += Long.BYTES) {
+            long word = words.getLong(at);
+            long feeds = word ^ LINE_FEEDS;
+            long returns = word ^ CARRIAGE_RETURNS;
+            long found = (feeds - ONES & ~feeds | returns - ONES & ~returns) & HIGH_BITS;
+            if (found != 0) return at + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+        }
+        while (at < to && words.get(at) != '\n' && words.get(at) != '\r') at++;
+        return at;
     }
 
     /** The stream has ended: hands over what stands there without the blank line that ends an event. */
