@@ -87,7 +87,7 @@ final class Answer {
     private void handOver() {
         if (found.isEmpty()) return;
         List<ServerEvent> events = found;
-        found = new ArrayList<>(1);
+        found = new ArrayList<>(events.size()); // as many are likely to come the next time
         listener.accept(new Received.Events(events, headOnly));
     }
 

@@ -94,7 +94,7 @@ final class Delivery<R extends OpenAIResult> {
             if (call.isForced() || event.isBlank()) return; // what came before the end counts
             Json data = event.repeated() != null ? Json.of(event.repeated()) : read(event, head);
             if (data == null) return;
-            OpenAIError error = errorIn(event, data, head);
+            OpenAIError error = event.saysMoreThanTheLast() ? errorIn(event, data, head) : null;
             if (error != null) call.force(error);
             if (error != null || !data.isPresent()) return;
             reader.eventOf(event.name());

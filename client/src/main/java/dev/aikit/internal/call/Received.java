@@ -8,13 +8,20 @@ import org.jspecify.annotations.Nullable;
 
 /** What the input/output side of a call hands to the side where its callbacks run. */
 sealed interface Received {
-    /** Events of a stream, with the head of the answer that they belong to. */
-    record Events(List<ServerEvent> events, OpenAIResponse head) implements Received {
+    /**
+     * Events of a stream, with the head of the answer that they belong to.
+     *
+     * @param size how many bytes they take in memory, about
+     */
+    record Events(List<ServerEvent> events, OpenAIResponse head, int size) implements Received {
         /** What an event costs beside its data, so that a million empty ones count as well. */
         private static final int BYTES_OF_AN_EVENT = 128;
 
-        /** How many bytes they take in memory, about. */
-        int size() {
+        Events(List<ServerEvent> events, OpenAIResponse head) {
+            this(events, head, size(events));
+        }
+
+        private static int size(List<ServerEvent> events) {
             int size = 0;
             for (ServerEvent event : events) size += event.size() + BYTES_OF_AN_EVENT;
             return size;

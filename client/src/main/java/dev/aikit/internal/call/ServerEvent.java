@@ -36,6 +36,11 @@ record ServerEvent(
         return repeated == null && (data.length == 0 || (data[0] <= ' ' && text().isBlank()));
     }
 
+    /** Whether it may say something that the event which it repeats does not, but for texts within that. */
+    boolean saysMoreThanTheLast() {
+        return repeated == null || repeated.changesFields();
+    }
+
     /** How many bytes it takes in memory, about. */
     public int size() {
         return repeated != null ? repeated.size() : data.length;

@@ -45,6 +45,15 @@ public final class Repeated implements JsonSource {
         return basis.text(place);
     }
 
+    /** Whether more is different than texts deep in an object: one of its own fields, or a piece that is no object. */
+    public boolean changesFields() {
+        for (Change change = changes; change != null; change = change.before()) {
+            List<Object> way = basis.way(change.place());
+            if (way.size() == 1 || way.get(0) instanceof Integer) return true;
+        }
+        return false;
+    }
+
     /** How many bytes it takes in memory, about. */
     public int size() {
         int size = OF_ITSELF;

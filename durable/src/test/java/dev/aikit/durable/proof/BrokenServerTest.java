@@ -2,6 +2,8 @@ package dev.aikit.durable.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.Random;
@@ -50,9 +52,10 @@ class BrokenServerTest {
             Process[] processes = {start(server, 0), start(server, 1)};
             try {
                 times = trouble.make(server, processes);
-                for (Process process : processes) {
-                    assertThat(process.waitFor(50, TimeUnit.MINUTES)).isTrue();
-                    assertThat(process.exitValue()).isZero();
+                for (int i = 0; i < processes.length; i++) {
+                    assertThat(processes[i].waitFor(50, TimeUnit.MINUTES)).isTrue();
+                    int exit = processes[i].exitValue();
+                    assertThat(exit).as(() -> said("w0") + said("w1")).isZero();
                 }
             } finally {
                 for (Process process : processes) process.destroyForcibly();
@@ -71,6 +74,14 @@ class BrokenServerTest {
         assertThat(verdict.broken()).isEmpty();
         assertThat(verdict.acked()).isEqualTo(CALLS);
         assertThat(times).isPositive();
+    }
+
+    private String said(String process) {
+        try {
+            return Files.readString(folder.resolve("process-" + process + ".txt"));
+        } catch (IOException error) {
+            return error.toString();
+        }
     }
 
     private Process start(ModelServer server, int which) throws Exception {
