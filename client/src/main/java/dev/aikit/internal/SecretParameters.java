@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 
 /** Keys that stand in an address, as some servers want them ({@code ?key=…}), and the signatures of signed ones. */
 public final class SecretParameters {
+    // A name ends at a question mark, too: else each of many would be tried with all that follows.
     private static final Pattern PARAMETER = Pattern.compile(
-            "([?&](?:key|sig|code|[^=&]*(?:api[-_]?key|token|secret|signature|password|credential))=)([^&#]+)",
+            "([?&](?:key|sig|code|[^=&?]*(?:api[-_]?key|token|secret|signature|password|credential))=)([^&#]+)",
             Pattern.CASE_INSENSITIVE);
 
     private SecretParameters() {}

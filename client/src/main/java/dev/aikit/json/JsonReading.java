@@ -132,8 +132,9 @@ final class JsonReading {
     /** The rest of an object that has many fields, from the value of that name on. */
     private Map<String, @Nullable Object> large(int start, String first) throws IOException {
         Map<String, @Nullable Object> fields = hashed(start);
-        for (String name = first; name != null; name = parser.nextFieldName()) {
-            if (name != first) parser.nextToken();
+        fields.put(first, value());
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            parser.nextToken();
             fields.put(name, value());
         }
         return Collections.unmodifiableMap(fields);

@@ -67,6 +67,7 @@ final class JsonWriting {
             String name = String.valueOf(field.getKey());
             int at = 0;
             while (at < used && !name.equals(fields[at])) at += 2; // two keys may have one name
+            if (at == fields.length) fields = Arrays.copyOf(fields, at + 2); // another thread may add to it
             fields[at] = name;
             fields[at + 1] = plain(field.getValue(), depth);
             used = Math.max(used, at + 2);

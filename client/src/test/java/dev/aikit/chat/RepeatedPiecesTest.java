@@ -9,6 +9,7 @@ import dev.aikit.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,12 +79,13 @@ class RepeatedPiecesTest {
 
     private static String filled(String shape, Random random) {
         String filled = shape;
-        while (filled.contains("%s")) filled = filled.replaceFirst("%s", word(random));
+        while (filled.contains("%s")) filled = filled.replaceFirst("%s", Matcher.quoteReplacement(word(random)));
         return filled;
     }
 
     private static String word(Random random) {
-        return List.of("", "a", " two", "ü", "same", "same", "same").get(random.nextInt(7));
+        return List.of("", "a", " two", "ü", "\\n", "\\n", "\\u00e4", "same", "same", "same")
+                .get(random.nextInt(10));
     }
 
     @Test

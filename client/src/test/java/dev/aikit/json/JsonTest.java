@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.AbstractMap;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -232,5 +234,36 @@ class JsonTest {
             if (part instanceof Integer one) out.write(one);
             else out.writeBytes(part.toString().getBytes(StandardCharsets.UTF_8));
         return out.toByteArray();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 15, 16, 17, 18, 100})
+    void ofTwoFieldsOfOneNameTheLastCountsHoweverManyThereAre(int fields) {
+        for (int twice = 0; twice < fields; twice++) {
+            StringBuilder text = new StringBuilder("{");
+            for (int i = 0; i < fields; i++) text.append("\"f").append(i).append("\":{\"n\":").append(i).append("},");
+            Json json = Json.parse(text + "\"f" + twice + "\":\"last\"}");
+            assertThat(json.size()).isEqualTo(fields);
+            assertThat(json.get("f" + twice).asText()).isEqualTo("last");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 16})
+    void aMapThatAnotherThreadFillsIsTakenAsItIs(int sizeBefore) {
+        Map<String, Object> fields = new HashMap<>();
+        for (int i = 0; i < 20; i++) fields.put("f" + i, i);
+        Map<String, Object> growing = new AbstractMap<>() {
+            @Override
+            public Set<Entry<String, Object>> entrySet() {
+                return fields.entrySet();
+            }
+
+            @Override
+            public int size() {
+                return sizeBefore;
+            }
+        };
+        assertThat(Json.of(growing)).isEqualTo(Json.of(fields));
     }
 }

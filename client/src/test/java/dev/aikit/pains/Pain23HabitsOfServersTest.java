@@ -57,6 +57,32 @@ class Pain23HabitsOfServersTest {
         }
     }
 
+    /** Some say in this way that they are still there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  "})
+    void emptyEventsInARowAreNothing(String data) throws Exception {
+        try (ScriptedServer server = ScriptedServer.start();
+                OpenAI client = Way.client(server)) {
+            String empty = Answers.event(data).repeat(3);
+            server.then(to -> to.answer(200, empty + Answers.event(Answers.text("Fi")) + empty + Answers.stream("ne")));
+
+            Way.Seen seen = Way.STREAMING.chat(client);
+
+            assertThat(seen.result().errors()).isEmpty();
+            assertThat(seen.text()).isEqualTo("Fine");
+        }
+    }
+
+    @Test
+    void lineBreaksInARowAreLineBreaks() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start();
+                OpenAI client = Way.client(server)) {
+            server.then(to -> to.answer(200, Answers.stream("a", "\n", "\n", "b", "\n")));
+
+            assertThat(Way.STREAMING.chat(client).text()).isEqualTo("a\n\nb\n");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"STREAMING", "STREAMING_WAITING"})
     void aServerThatDoesNotStreamAnswersAllTheSame(Way way) throws Exception {

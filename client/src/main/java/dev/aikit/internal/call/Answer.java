@@ -48,7 +48,7 @@ final class Answer {
         this.limits = settings.limits();
         this.listener = listener;
         this.headOnly = new OpenAIResponse(head, new byte[0]);
-        this.body = new Body(settings.stream() ? -1 : length());
+        this.body = new Body(settings.stream() ? -1 : Math.min(length(), mostOfBody()));
         this.events = settings.stream() && isSuccess() && !isJson()
                 ? new EventParser(limits.maxEventBytes(), this::take)
                 : null;
@@ -109,12 +109,16 @@ final class Answer {
         }
     }
 
+    private int mostOfBody() {
+        return isSuccess() ? limits.maxBodyBytes() : mostOfAnError();
+    }
+
     private int mostOfAnError() {
         return Math.min(limits.maxBodyBytes(), KEPT_OF_AN_ERROR);
     }
 
     private void keep(ByteBuffer bytes) {
-        long limit = isSuccess() ? limits.maxBodyBytes() : mostOfAnError();
+        long limit = mostOfBody();
         if (events != null && !looksLikeJson(bytes)) limit = KEPT_OF_A_STREAM;
         long room = limit - body.size();
         if (events == null && isSuccess() && bytes.remaining() > room)

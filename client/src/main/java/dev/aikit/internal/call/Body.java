@@ -14,7 +14,7 @@ final class Body extends ByteArrayOutputStream {
 
     private final long expected;
 
-    /** The length that the server has announced; -1 if it has not. */
+    /** The length that the server has announced, or the limit if that is less; -1 if it has not. */
     Body(long expected) {
         super((int) Math.max(0, Math.min(expected, AT_FIRST)));
         this.expected = expected;

@@ -23,6 +23,9 @@ final class Saving {
         void run() throws IOException;
     }
 
+    /** What a piece costs beside its bytes, so that a million small ones count as well. */
+    private static final int BYTES_OF_A_PIECE = 128;
+
     private final Path target;
     private final Consumer<@Nullable Throwable> written;
     private final Backpressure backpressure;
@@ -76,7 +79,7 @@ final class Saving {
     void write(ByteBuffer bytes) {
         ByteBuffer copy =
                 ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
-        int length = copy.remaining();
+        int length = copy.remaining() + BYTES_OF_A_PIECE;
         backpressure.added(length);
         steps.add(() -> {
             try {

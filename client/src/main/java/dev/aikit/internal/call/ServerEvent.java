@@ -43,6 +43,6 @@ record ServerEvent(
 
     /** How many bytes it takes in memory, about. */
     public int size() {
-        return repeated != null ? repeated.size() : data.length;
+        return name.length() + (repeated != null ? repeated.size() : data.length);
     }
 }

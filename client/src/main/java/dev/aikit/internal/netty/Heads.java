@@ -45,13 +45,14 @@ final class Heads {
 
     private static Map<String, List<String>> many(List<String> sent) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
-        for (int i = 0; i < sent.size(); i += 2) headers.merge(sent.get(i), List.of(sent.get(i + 1)), Heads::joined);
+        for (int i = 0; i < sent.size(); i += 2)
+            headers.computeIfAbsent(sent.get(i), any -> new ArrayList<>(1)).add(sent.get(i + 1));
         return headers;
     }
 
-    private static List<String> joined(@Nullable List<?> before, List<String> more) {
+    private static List<String> joined(List<?> before, List<String> more) {
         List<String> all = new ArrayList<>();
-        if (before != null) for (Object value : before) all.add((String) value);
+        for (Object value : before) all.add((String) value);
         all.addAll(more);
         return all;
     }

@@ -2,7 +2,6 @@ package dev.aikit.internal.pieces;
 
 import dev.aikit.internal.pieces.Texts.Place;
 import dev.aikit.json.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +40,11 @@ public final class Basis {
         return -1;
     }
 
+    /** Not from its bytes: they may hold escapes. */
     String text(int place) {
-        Place found = places().get(place);
-        return new String(bytes, found.start(), found.end() - found.start(), StandardCharsets.UTF_8);
+        Json found = json();
+        for (Object step : way(place))
+            found = step instanceof Integer index ? found.get(index) : found.get((String) step);
+        return found.asText();
     }
 }

@@ -42,6 +42,7 @@ public final class Repeats {
     private static @Nullable Repeated compare(Basis before, byte[] data, int length) {
         byte[] known = before.bytes;
         List<Place> places = before.places();
+        if (places.isEmpty()) return null; // blank, or not JSON, or nothing to gain
         Change changes = null;
         int number = 0;
         int place = 0;

@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class Texts {
     private static final int DEEPEST = 16;
-    /** So that a bit of a long can stand for each. */
+    /** Of texts, so that a bit of a long can stand for each; and of the names of one object, which are compared in pairs. */
     private static final int MOST = 64;
 
     /** A text between its quotation marks, from {@code start} to before {@code end}. */
@@ -94,7 +94,7 @@ final class Texts {
             int start = string();
             String name = new String(json, start, at - 1 - start, StandardCharsets.UTF_8);
             // Of two fields of one name the last counts; a name in escapes may be one of them.
-            require(name.indexOf('\\') < 0 && !names.contains(name));
+            require(name.indexOf('\\') < 0 && !names.contains(name) && names.size() < MOST);
             names.add(name);
             require(next() == ':');
             at++;

@@ -174,6 +174,10 @@ final class ElasticPool implements Executor {
 
     /** Twice as many, so that a thousand that block at once do not take a thousand moments. */
     private void addSome() {
-        for (int more = Math.min(tasks.size(), Math.max(1, working)); more > 0; more--) wake(callOrAdd());
+        try {
+            for (int more = Math.min(tasks.size(), Math.max(1, working)); more > 0; more--) wake(callOrAdd());
+        } catch (Throwable noThreadAtAll) {
+            // Tried again after the next moment: who watches stays.
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,30 @@ class RepeatsTest {
     void whatDiffersInMoreThanTextsIsReadAsEver(String first, String second) {
         assertThat(next(first.replace('\'', '"'))).isNull();
         assertThat(next(second.replace('\'', '"'))).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "not JSON", "null", "{\"n\":1}"})
+    void whatHasNoTextsIsReadAsEver(String piece) {
+        assertThat(next(piece)).isNull();
+        assertThat(next(piece)).isNull();
+    }
+
+    @Test
+    void aTextInEscapesThatStaysIsTheTextThatItSpells() {
+        next(chunk("\\n\\u00e4", "pp"));
+        Repeated found = next(chunk("\\n\\u00e4", "p"));
+        isThatPiece(found, chunk("\\n\\u00e4", "p"));
+        assertThat(found.text(found.basis().place(List.of("choices", 0, "delta", "content"))))
+                .isEqualTo("\nä");
+    }
+
+    @Test
+    void anObjectOfVeryManyFieldsIsReadAsEver() {
+        StringBuilder fields = new StringBuilder();
+        for (int i = 0; i < 1000; i++) fields.append(",\"").append(i).append("\":1");
+        assertThat(next("{\"a\":\"x\"" + fields + "}")).isNull();
+        assertThat(next("{\"a\":\"y\"" + fields + "}")).isNull();
     }
 
     @Test
