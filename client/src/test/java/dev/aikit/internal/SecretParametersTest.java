@@ -25,7 +25,8 @@ class SecretParametersTest {
 
     @Test
     void areKnownAsTheyWereBeforeTheyWereEncoded() {
-        assertThat(SecretParameters.of(URI.create("http://x/a?key=a%2Fb&token=c"))).containsExactly("a/b", "c");
+        assertThat(SecretParameters.of(URI.create("http://x/a?key=a%2Fb&token=c")))
+                .containsExactly("a/b", "c");
     }
 
     /** The address of a picture is the server's. */

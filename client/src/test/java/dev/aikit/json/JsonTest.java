@@ -241,7 +241,8 @@ class JsonTest {
     void ofTwoFieldsOfOneNameTheLastCountsHoweverManyThereAre(int fields) {
         for (int twice = 0; twice < fields; twice++) {
             StringBuilder text = new StringBuilder("{");
-            for (int i = 0; i < fields; i++) text.append("\"f").append(i).append("\":{\"n\":").append(i).append("},");
+            for (int i = 0; i < fields; i++)
+                text.append("\"f").append(i).append("\":{\"n\":").append(i).append("},");
             Json json = Json.parse(text + "\"f" + twice + "\":\"last\"}");
             assertThat(json.size()).isEqualTo(fields);
             assertThat(json.get("f" + twice).asText()).isEqualTo("last");

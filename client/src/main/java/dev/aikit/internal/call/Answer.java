@@ -22,7 +22,7 @@ final class Answer {
 
     private static final String MARK = "[DONE]";
 
-    /** So that one busy stream shares its worker or form with others. */
+    /** That one hand-over is for: less than what one stream may do before others have their turn. */
     private static final int MOST_AT_ONCE = 32;
 
     /** Enough to see what a server says of an error. */

@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What the input/output side of a call hands to the side where its callbacks run. */
 sealed interface Received {
+    /** How many callbacks it stands for. */
+    default int callbacks() {
+        return 1;
+    }
+
     /**
      * Events of a stream, with the head of the answer that they belong to.
      *
@@ -19,6 +24,11 @@ sealed interface Received {
 
         Events(List<ServerEvent> events, OpenAIResponse head) {
             this(events, head, size(events));
+        }
+
+        @Override
+        public int callbacks() {
+            return events.size();
         }
 
         private static int size(List<ServerEvent> events) {

@@ -56,7 +56,8 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
         this.callbackThreads = environment.callbackThreads();
         this.delivery = new Delivery<>(this, operation, plan, routes, environment.uncaught());
         this.backpressure = new Backpressure(this::pauseOrGoOn);
-        this.queue = new SerialQueue<>(target, environment.callbackThreads(), this::deliver, this::report);
+        this.queue = new SerialQueue<>(
+                target, environment.callbackThreads(), this::deliver, Received::callbacks, this::report);
     }
 
     /** Sends the call, or ends it with the reason why it cannot be sent. */

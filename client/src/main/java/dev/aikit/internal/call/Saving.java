@@ -47,7 +47,8 @@ final class Saving {
         this.target = target;
         this.written = written;
         this.backpressure = new Backpressure(pressure);
-        this.steps = new SerialQueue<>(FileThreads.shared(), FileThreads.shared(), this::take, Saving::report);
+        this.steps =
+                new SerialQueue<>(FileThreads.shared(), FileThreads.shared(), this::take, step -> 1, Saving::report);
         KeepAlive.INSTANCE.acquire(); // or else a program that ends now would leave its part behind
         steps.add(this::open);
     }

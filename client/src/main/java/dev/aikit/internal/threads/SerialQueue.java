@@ -8,6 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the items
  */
 public final class SerialQueue<E> {
-    /** So that one busy stream shares its worker or form with others. */
+    /** Callbacks: so that one busy stream shares its worker or form with others. */
     private static final int MOST_IN_ONE_GO = 64;
 
     private final Executor target;
     private final Executor fallback;
     private final Consumer<? super E> consumer;
+    private final ToIntFunction<? super E> weight;
     private final BiConsumer<String, @Nullable Throwable> report;
     private final ConcurrentLinkedQueue<E> items = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -33,16 +35,19 @@ public final class SerialQueue<E> {
      * A queue for one consumer.
      *
      * @param consumer must not throw
+     * @param weight how many callbacks an item stands for
      * @param report hears of an executor that refuses or drops
      */
     public SerialQueue(
             Executor target,
             Executor fallback,
             Consumer<? super E> consumer,
+            ToIntFunction<? super E> weight,
             BiConsumer<String, @Nullable Throwable> report) {
         this.target = target;
         this.fallback = fallback;
         this.consumer = consumer;
+        this.weight = weight;
         this.report = report;
     }
 
@@ -86,7 +91,8 @@ public final class SerialQueue<E> {
         do {
             if (!running.compareAndSet(false, true)) return;
             try {
-                for (E item; done < MOST_IN_ONE_GO && (item = items.poll()) != null; done++) consumer.accept(item);
+                for (E item; done < MOST_IN_ONE_GO && (item = items.poll()) != null; done += weight.applyAsInt(item))
+                    consumer.accept(item);
             } finally {
                 running.set(false);
             }
