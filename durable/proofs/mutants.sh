@@ -61,6 +61,7 @@ mutant no-take-over $sql/SqlTransaction.java \
   's/return link.update(BACK + " WHERE owner = ? AND state IN (1, 3)", dead);/return 0;/' HaltTest
 mutant answer-thrown-away $sql/SqlTransaction.java 's/UPDATE aikit_call SET state = state - 1, owner = NULL, unclear/UPDATE aikit_call SET state = 0, owner = NULL, unclear/' DurableWorkerTest
 mutant unclear-claims-forgotten $main/Desk.java 's/if (unclear) transaction.releaseUnknown(inHand());//' StoreTroubleTest
+mutant unclear-answer-forgotten $main/Desk.java 's/ released = false;//' StoreTroubleTest
 mutant poison-tried-again $main/internal/RetryRules.java "s/case HTTP -> .*/case HTTP -> true;/" DurableRetriesTest
 mutant retry-forgotten $sql/SqlTransaction.java 's/due IS NOT NULL AND due <= ?/due IS NULL AND due <= ?/' DurableRetriesTest
 mutant clock-set-back-waits $sql/SqlTransaction.java 's/due_set IS NOT NULL AND due_set > ?/due_set IS NULL AND due_set > ?/' DurableRetriesTest
@@ -72,7 +73,9 @@ mutant pg-keeps-its-number-when-taken-over $postgres/PostgresDatabase.java 's/pa
 mutant pg-new-number-each-time $postgres/PostgresDatabase.java 's/past != null \&\& !past.ended()/past == null/' PostgresStoreTest
 mutant pg-claims-without-owner $postgres/PostgresTransaction.java 's/SET owner = ?,"/SET owner = left(?, 0),"/' DurableWorkerTest
 mutant pg-claims-what-others-have $postgres/PostgresTransaction.java 's/"WITH picked AS (SELECT id FROM aikit_call WHERE state = "/"WITH picked AS (SELECT id FROM aikit_call WHERE state - state % 2 = "/' StoppedProcessTest
-mutant pg-living-owners-are-dead $postgres/PostgresTransaction.java 's/if (!dead.equals(owner)/if (dead.isEmpty()/' PostgresStoreTest
+mutant pg-living-owners-are-dead $postgres/PostgresTransaction.java 's/if (!Boolean.TRUE.equals(/if (dead.isEmpty() \&\& !Boolean.TRUE.equals(/' PostgresStoreTest
+mutant pg-takes-itself-over $postgres/PostgresTransaction.java 's/if (dead.equals(owner)) return 0;//' PostgresStoreTest
+mutant pg-looks-before-an-outage-count $postgres/PostgresDatabase.java 's/free = Set.of(); .*//' PostgresStoreTest
 mutant pg-no-lock $postgres/Seat.java 's/SELECT pg_advisory_lock" + LOCK/SELECT ?::integer"/' StoppedProcessTest
 mutant pg-dead-owners-live $postgres/PostgresDatabase.java 's/filter(free::contains)/filter(String::isEmpty)/' HaltTest
 mutant pg-commit-off $postgres/Connector.java "s/= 'off';/= 'never';/" SyncTest

@@ -185,9 +185,13 @@ final class Desk {
         for (int i = 0; i < newSends.size(); i++) probe.at(Probe.Point.CLAIM_BEFORE_COMMIT);
     }
 
-    /** On the writer's thread: the tables may say of something else that it is in hand. */
+    /**
+     * On the writer's thread: the tables may say of something else that it is in hand. What was released with the group that
+     * is just committed does not count: this was in hand then.
+     */
     void lookAgain() {
         unclear = true;
+        released = false;
     }
 
     /** The transaction failed: what it claimed may be claimed all the same. */

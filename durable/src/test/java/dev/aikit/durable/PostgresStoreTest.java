@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.durable.internal.Probe;
+import dev.aikit.durable.internal.Store;
 import dev.aikit.durable.proof.LossyProxy;
 import dev.aikit.durable.proof.ModelServer.Reply;
 import dev.aikit.durable.proof.PostgresServer;
@@ -290,6 +291,54 @@ class PostgresStoreTest {
         second.close();
         assertThat(first.awaitIdle(Duration.ofSeconds(Bench.LIMIT_SECONDS))).isTrue();
         assertThat(first.find("in hand").orElseThrow().unclearDeliveries()).isZero();
+    }
+
+    @Test
+    void aWorkerThatFindsItsOwnLockFreeDoesNotTakeItselfOver() throws Exception {
+        bench.open(bench.builder().submitsOnly()); // makes the tables
+        run("INSERT INTO aikit_registered VALUES ('another', 'note')"); // else the call would be parked meanwhile
+        CountDownLatch looks = new CountDownLatch(1);
+        CountDownLatch submitted = new CountDownLatch(1);
+        Registrations registrations =
+                new Registrations(bench.client.configuration().baseURL());
+        registrations.add("note", OpenAIChatCompletionsResult.class, bench::note);
+        FaultyStore misled = new FaultyStore(bench.database.store().open(), () -> FaultyStore.Fault.NONE) {
+            @Override
+            public List<String> deadOwners() {
+                if (looks.getCount() == 0) return List.of();
+                looks.countDown();
+                try {
+                    submitted.await();
+                } catch (InterruptedException nobodyDoesThis) {
+                    throw new AssertionError(nobodyDoesThis);
+                }
+                return List.of(owner());
+            }
+        };
+        try (DurableWorker worker = new DurableWorker(misled, bench.client, registrations, bench.bare())) {
+            looks.await();
+            bench.submit(worker.call("in the same group", "note").unconfirmed(), "in the same group");
+            submitted.countDown();
+
+            assertThat(bench.next().key()).isEqualTo("in the same group");
+            assertThat(misled.owner()).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void aLockThatIsFreeOnceAfterEachOfTwoOutagesIsNobodysDeath() throws Exception {
+        try (Store first = bench.database.store().open();
+                Store second = bench.database.store().open();
+                Connection connection = bench.database.connect()) {
+            for (int outages = 0; outages < 2; outages++) {
+                PostgresServer.endOthers(connection);
+
+                assertThat(first.deadOwners()).isEmpty();
+
+                first.write(transaction -> {});
+                second.write(transaction -> {});
+            }
+        }
     }
 
     @Test

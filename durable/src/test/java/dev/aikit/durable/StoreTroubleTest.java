@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.durable.FaultyStore.Fault;
+import dev.aikit.durable.internal.Probe;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,32 @@ class StoreTroubleTest extends BenchTest {
                 while (rows.next()) done.add(rows.getString(1));
             }
             assertThat(done).containsAll(acked);
+        }
+    }
+
+    @Test
+    void anAnswerWhoseCommitWasDoneAndNotConfirmedIsDelivered() throws Exception {
+        AtomicBoolean first = new AtomicBoolean(true);
+        AtomicBoolean losesReply = new AtomicBoolean();
+        FaultyStore store = new FaultyStore(bench.database.store().open(), () -> Fault.NONE) {
+            @Override
+            public void write(Work work) throws Exception {
+                super.write(work);
+                if (losesReply.getAndSet(false)) throw new SQLException("the reply to COMMIT is lost, says the test");
+            }
+        };
+        DurableWorkerBuilder settings = bench.bare().probe(point -> {
+            if (point == Probe.Point.ANSWER_BEFORE_COMMIT && first.getAndSet(false)) losesReply.set(true);
+        });
+        Registrations registrations =
+                new Registrations(bench.client.configuration().baseURL());
+        registrations.add("note", OpenAIChatCompletionsResult.class, bench::note);
+        try (DurableWorker worker = new DurableWorker(store, bench.client, registrations, settings)) {
+            bench.submit(worker, "answered");
+
+            assertThat(bench.next().key()).isEqualTo("answered");
+            assertThat(first).isFalse();
+            assertThat(bench.server.requests("answered")).isEqualTo(1);
         }
     }
 

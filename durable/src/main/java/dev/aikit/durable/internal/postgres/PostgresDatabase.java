@@ -154,6 +154,7 @@ public final class PostgresDatabase extends SqlStore {
     private void leave(Seat here) {
         before = here;
         seat = null;
+        free = Set.of(); // others may have lost theirs with it: looks from before say nothing about them
         Connector.end(here.link.connection());
     }
 

@@ -161,10 +161,13 @@ class PostgresTransaction extends SqlTransaction {
 
     @Override
     public int takeOver(String dead) throws SQLException {
+        // After an outage a worker may find its own lock free before it has taken it again. It would get the lock,
+        // which is
+        // its own, and end itself; what it claims after that, in the same group, nobody would ever take over.
+        if (dead.equals(owner)) return 0;
         int number = Integer.parseInt(dead);
         // Whoever holds its lock is it. Until this transaction ends, nobody can be it.
-        if (!dead.equals(owner) && !Boolean.TRUE.equals(link.one(Seat.TRY_LOCK, row -> row.getBoolean(1), number)))
-            return 0;
+        if (!Boolean.TRUE.equals(link.one(Seat.TRY_LOCK, row -> row.getBoolean(1), number))) return 0;
         link.update("UPDATE aikit_owner SET ended = clock_timestamp() WHERE number = ?", number);
         link.update("DELETE FROM aikit_owner WHERE ended < clock_timestamp() - interval '1 day'");
         return super.takeOver(dead);
