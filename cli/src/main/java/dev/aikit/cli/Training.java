@@ -12,14 +12,15 @@ import java.nio.charset.StandardCharsets;
  * checked: one question to a server of its own, whose answers are made up. Nobody else runs it.
  */
 final class Training {
-    private static final String PIECE =
-            "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"%s\"},\"finish_reason\":%s}]}\n\n";
-    private static final String ANSWER = PIECE.formatted("one", "null")
-            + PIECE.formatted("two", "null")
-            + PIECE.formatted("", "\"stop\"")
-            + "data: [DONE]\n\n";
+    private static final String ANSWER =
+            piece("one", "null") + piece("two", "null") + piece("", "\"stop\"") + "data: [DONE]\n\n";
 
     private Training() {}
+
+    private static String piece(String text, String finishReason) {
+        return "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text + "\"},\"finish_reason\":"
+                + finishReason + "}]}\n\n";
+    }
 
     /** Runs once and ends the program. */
     public static void main(String... arguments) throws IOException {
