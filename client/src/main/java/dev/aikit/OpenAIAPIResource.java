@@ -7,6 +7,7 @@ import dev.aikit.internal.call.Pages;
 import dev.aikit.json.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
@@ -39,10 +40,9 @@ public abstract class OpenAIAPIResource {
 
     /** What a function sends, with the fields that its parameters set. */
     protected static byte[] body(Json fields, OpenAIParameters<?, ?, ?, ?> parameters) {
-        Json body = fields;
-        for (Map.Entry<String, Object> field : parameters.plan.body().entrySet())
-            body = body.with(field.getKey(), field.getValue());
-        return body.toBytes();
+        Map<String, Object> body = new LinkedHashMap<>(fields.fields());
+        body.putAll(parameters.plan.body());
+        return Json.of(body).toBytes();
     }
 
     /** Parameters from the lambda of a caller. */
