@@ -1,8 +1,8 @@
 package dev.aikit.embeddings;
 
 import dev.aikit.Vector;
-import dev.aikit.internal.pieces.Changed;
 import dev.aikit.json.Json;
+import dev.aikit.json.internal.Changed;
 import dev.aikit.json.internal.JsonSource;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

@@ -1,6 +1,7 @@
 package dev.aikit.internal.pieces;
 
 import dev.aikit.internal.pieces.Texts.Place;
+import dev.aikit.json.internal.Changed;
 import dev.aikit.json.internal.JsonSource;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

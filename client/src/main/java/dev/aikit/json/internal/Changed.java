@@ -1,4 +1,4 @@
-package dev.aikit.internal.pieces;
+package dev.aikit.json.internal;
 
 import java.util.AbstractList;
 import java.util.AbstractMap;
@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 public final class Changed {
     private Changed() {}
 
-    /** That object with another value of one of its fields. */
+    /** That object with another value of one of its fields, which it has. */
     public static Map<String, @Nullable Object> with(Map<?, ?> object, String field, Object value) {
         return new Fields(object, field, value);
     }
 
     /** That value with another text at the end of the way from its step {@code at} on. */
-    static Object of(@Nullable Object value, List<Object> way, int at, String text) {
+    public static Object of(@Nullable Object value, List<Object> way, int at, String text) {
         if (at == way.size()) return text;
         Object step = way.get(at);
         if (step instanceof Integer index && value instanceof List<?> list)
