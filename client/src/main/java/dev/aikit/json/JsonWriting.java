@@ -65,14 +65,13 @@ final class JsonWriting {
         int used = 0;
         for (Map.Entry<?, ?> field : map.entrySet()) {
             String name = String.valueOf(field.getKey());
-            int at = 0;
-            while (at < used && !name.equals(fields[at])) at += 2; // two keys may have one name
+            int at = SmallMap.place(fields, used, name); // two keys may have one name
             if (at == fields.length) fields = Arrays.copyOf(fields, at + 2); // another thread may add to it
             fields[at] = name;
             fields[at + 1] = plain(field.getValue(), depth);
             used = Math.max(used, at + 2);
         }
-        return new SmallMap<>(used == fields.length ? fields : Arrays.copyOf(fields, used));
+        return SmallMap.of(fields, used);
     }
 
     private static List<@Nullable Object> array(Collection<?> elements, int depth) {

@@ -2,7 +2,6 @@ package dev.aikit.internal.netty;
 
 import dev.aikit.json.internal.SmallMap;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,14 +32,13 @@ final class Heads {
         @Nullable Object[] headers = new Object[sent.size()];
         int used = 0;
         for (int i = 0; i < sent.size(); i += 2) {
-            int at = 0;
-            while (at < used && !sent.get(i).equals(headers[at])) at += 2;
+            int at = SmallMap.place(headers, used, sent.get(i));
             List<String> value = List.of(sent.get(i + 1));
             headers[at + 1] = at < used ? joined((List<?>) headers[at + 1], value) : value;
             headers[at] = sent.get(i);
             used = Math.max(used, at + 2);
         }
-        return new SmallMap<>(used == headers.length ? headers : Arrays.copyOf(headers, used));
+        return SmallMap.of(headers, used);
     }
 
     private static Map<String, List<String>> many(List<String> sent) {

@@ -2,6 +2,7 @@ package dev.aikit.json.internal;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -27,20 +28,31 @@ public final class SmallMap<V extends @Nullable Object> extends AbstractMap<Stri
         return (V) namesAndValues[at + 1];
     }
 
-    private int find(@Nullable Object name) {
-        for (int i = 0; i < namesAndValues.length; i += 2) if (namesAndValues[i].equals(name)) return i;
-        return -1;
+    /** Of the names and values up to {@code used}. */
+    public static <V extends @Nullable Object> SmallMap<V> of(@Nullable Object[] namesAndValues, int used) {
+        return new SmallMap<>(used == namesAndValues.length ? namesAndValues : Arrays.copyOf(namesAndValues, used));
+    }
+
+    /** Where that name stands among the names and values up to {@code used}; {@code used} if it does not. */
+    public static int place(@Nullable Object[] namesAndValues, int used, @Nullable Object name) {
+        int at = 0;
+        while (at < used && !namesAndValues[at].equals(name)) at += 2;
+        return at;
+    }
+
+    private int place(@Nullable Object name) {
+        return place(namesAndValues, namesAndValues.length, name);
     }
 
     @Override
     public @Nullable V get(@Nullable Object name) {
-        int at = find(name);
-        return at < 0 ? null : value(at);
+        int at = place(name);
+        return at == namesAndValues.length ? null : value(at);
     }
 
     @Override
     public boolean containsKey(@Nullable Object name) {
-        return find(name) >= 0;
+        return place(name) < namesAndValues.length;
     }
 
     @Override
