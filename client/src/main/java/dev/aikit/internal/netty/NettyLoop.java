@@ -6,6 +6,7 @@ import dev.aikit.internal.http.ExchangeListener;
 import dev.aikit.internal.http.HttpCall;
 import dev.aikit.internal.http.IoLoop;
 import dev.aikit.internal.http.TransportFailure;
+import dev.aikit.internal.threads.RoundThread;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.nio.NioIoHandler;
@@ -49,14 +50,15 @@ final class NettyLoop implements IoLoop {
         this.maxHeaderBytes = maxHeaderBytes;
         // Not a group: the end of a group is announced on a thread of Netty's own, which would keep the JVM for a
         // second.
-        eventLoop = new SingleThreadIoEventLoop(null, NettyLoop::thread, NioIoHandler.newFactory());
+        eventLoop = new SingleThreadIoEventLoop(null, this::thread, NioIoHandler.newFactory());
         threads = nameThreads;
         names = new Names(nameThreads, this::back);
     }
 
-    private static Thread thread(Runnable work) {
+    private Thread thread(Runnable work) {
         Runnable cleaningUp = () -> FastThreadLocalThread.runWithFastThreadLocal(work);
-        Thread thread = new Thread(null, cleaningUp, "aikit-io-" + COUNT.incrementAndGet(), 0, false);
+        // A task that the loop gives itself is run after it has looked at all its sockets.
+        Thread thread = new RoundThread(cleaningUp, "aikit-io-" + COUNT.incrementAndGet(), eventLoop());
         thread.setDaemon(true);
         return thread;
     }

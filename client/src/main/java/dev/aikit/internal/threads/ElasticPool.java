@@ -31,6 +31,9 @@ final class ElasticPool implements Executor {
     /** Those that are not idle. */
     private int working;
 
+    /** Whether one was called that has taken no task yet; it calls the next if there are more. */
+    private boolean coming;
+
     private long begun;
     private boolean watched;
 
@@ -46,15 +49,39 @@ final class ElasticPool implements Executor {
     @Override
     public void execute(Runnable task) {
         Idle called = null;
+        boolean later = RoundThread.wakesLater(this);
         lock.lock();
         try {
             tasks.add(task);
-            if (working < USUAL_THREADS) called = callOrAdd();
-            else watch();
+            if (!later) called = callForTask();
         } finally {
             lock.unlock();
         }
         wake(called);
+    }
+
+    /** Has a thread come for the tasks that were added without calling one; if there can be none, they are run here. */
+    void callForTasks() {
+        Idle called = null;
+        Runnable own = null;
+        lock.lock();
+        try {
+            if (!tasks.isEmpty()) called = callForTask();
+        } catch (Throwable noThreadAtAll) {
+            own = tasks.poll();
+        } finally {
+            lock.unlock();
+        }
+        wake(called);
+        if (own == null) return;
+        own.run();
+        callForTasks();
+    }
+
+    private @Nullable Idle callForTask() {
+        if (working < USUAL_THREADS && !coming) return callOrAdd();
+        watch();
+        return null;
     }
 
     /** Not under the lock: it would wait for it at once. */
@@ -65,6 +92,7 @@ final class ElasticPool implements Executor {
     /** One more thread works: one that was idle, which is still to be woken, or else a new one. */
     private @Nullable Idle callOrAdd() {
         working++;
+        coming = true;
         Idle called = idle.pollLast();
         if (called != null) {
             called.called = true;
@@ -74,6 +102,7 @@ final class ElasticPool implements Executor {
             factory.newThread(this::work).start();
         } catch (Throwable noMoreThreads) {
             working--;
+            coming = false;
             // The task is in the queue: the threads that there are will come to it.
             if (working == 0) throw noMoreThreads;
         }
@@ -97,7 +126,7 @@ final class ElasticPool implements Executor {
     private void work() {
         boolean finished = false;
         try {
-            for (Runnable task = next(); task != null; task = next()) task.run();
+            for (Runnable task = next(true); task != null; task = next(false)) task.run();
             finished = true;
         } finally {
             if (!finished) replace();
@@ -117,16 +146,20 @@ final class ElasticPool implements Executor {
         wake(called);
     }
 
-    private @Nullable Runnable next() {
+    /** @param called whether the thread was called, and has taken no task since */
+    private @Nullable Runnable next(boolean called) {
         Idle self = null;
         long end = 0;
         while (true) {
+            Idle more = null;
             lock.lock();
             try {
                 if (self == null || self.called) {
                     Runnable task = tasks.poll();
+                    if (called || self != null) coming = false;
                     if (task != null) {
                         begun++;
+                        if ((called || self != null) && !tasks.isEmpty()) more = callForTask();
                         Thread.interrupted(); // what one callback does to its thread is nothing to the next
                         return task;
                     }
@@ -140,6 +173,7 @@ final class ElasticPool implements Executor {
                 }
             } finally {
                 lock.unlock();
+                wake(more);
             }
             Idle parked = self;
             long left = end - System.nanoTime();

@@ -116,6 +116,7 @@ public final class SerialQueue<E> {
     }
 
     private void hand() {
+        RoundThread.wakeNow();
         try {
             HandOver.of(this::begin, target, this::dropped);
         } catch (Throwable refused) {
