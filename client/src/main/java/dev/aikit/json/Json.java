@@ -1,6 +1,7 @@
 package dev.aikit.json;
 
 import dev.aikit.json.internal.JsonSource;
+import dev.aikit.json.internal.SmallMap;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -220,10 +221,8 @@ public final class Json {
 
     /** This object with one field set, or added at the end; of anything but an object, a new object with that field. */
     public Json with(String field, @Nullable Object fieldValue) {
-        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-        if (value() instanceof Map<?, ?> map) map.forEach((name, old) -> copy.put((String) name, old));
-        copy.put(field, JsonWriting.plain(fieldValue));
-        return wrap(copy);
+        Map<?, ?> fields = value() instanceof Map<?, ?> map ? map : Map.of();
+        return wrap(SmallMap.with(fields, field, JsonWriting.plain(fieldValue)));
     }
 
     /**

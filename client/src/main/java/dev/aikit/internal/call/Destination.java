@@ -1,6 +1,7 @@
 package dev.aikit.internal.call;
 
 import dev.aikit.internal.SecretParameters;
+import dev.aikit.json.internal.SmallMap;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,8 @@ public final class Destination {
     private final Map<String, String> headers;
     private final Set<String> keyHeaders;
     private final @Nullable String flaw;
+    private final Map<String, String> forJson;
+    private final Map<String, String> forEvents;
     private volatile Known lastUsed;
 
     /** An address that was put together: most calls of a program go to the same. */
@@ -34,6 +37,9 @@ public final class Destination {
         this.headers = headers;
         this.keyHeaders = keyHeaders;
         this.flaw = flaw;
+        this.forJson =
+                SmallMap.with(SmallMap.with(headers, "accept", "application/json"), "content-type", "application/json");
+        this.forEvents = SmallMap.with(forJson, "accept", "text/event-stream");
         this.lastUsed = new Known("", baseUrl);
     }
 
@@ -50,6 +56,11 @@ public final class Destination {
     /** By name in lower case, the key's among them. */
     public Map<String, String> headers() {
         return headers;
+    }
+
+    /** The same with those of a call that sends JSON, and is answered by JSON or by events; made once for all calls. */
+    Map<String, String> headersForJson(boolean events) {
+        return events ? forEvents : forJson;
     }
 
     /** The names of those that hold the key, in lower case. */

@@ -3,8 +3,7 @@ package dev.aikit.internal.call;
 import dev.aikit.CallKeeper;
 import dev.aikit.HttpAgent;
 import dev.aikit.OpenAIResult;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import dev.aikit.json.internal.SmallMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -55,19 +54,12 @@ public final class Plan<R extends OpenAIResult> {
 
     /** With one field of the body set. */
     public Plan<R> withField(String name, Object value) {
-        return changed(copy -> copy.body = with(body, name, value));
+        return changed(copy -> copy.body = SmallMap.with(body, name, value));
     }
 
     /** With one header more. */
     public Plan<R> withHeader(String lowerCaseName, String value) {
-        return changed(copy -> copy.headers = with(headers, lowerCaseName, value));
-    }
-
-    private static <V> Map<String, V> with(Map<String, V> map, String name, V value) {
-        if (map.isEmpty()) return Collections.singletonMap(name, value);
-        Map<String, V> copy = new LinkedHashMap<>(map);
-        copy.put(name, value);
-        return Collections.unmodifiableMap(copy);
+        return changed(copy -> copy.headers = SmallMap.with(headers, lowerCaseName, value));
     }
 
     /** With deadlines changed. */

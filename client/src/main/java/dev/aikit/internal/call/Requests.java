@@ -51,20 +51,24 @@ public final class Requests {
 
     private static Route route(
             Destination place, String model, Operation<?> operation, Map<String, String> extraHeaders) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.putAll(place.headers());
-        Transfer transfer = operation.transfer();
-        String json = transfer.raw() ? "*/*" : "application/json";
-        headers.put("accept", operation.stream() ? "text/event-stream" : json);
-        if (operation.body() != null) headers.put("content-type", "application/json");
-        if (transfer.body() != null) headers.put("content-type", transfer.contentType());
-        headers.putAll(extraHeaders);
         HttpCall call = new HttpCall(
                 operation.method(),
                 place.uri(operation.path()),
-                Collections.unmodifiableMap(headers),
+                headers(place, operation, extraHeaders),
                 body(operation, model));
         return new Route(place, model, call);
+    }
+
+    private static Map<String, String> headers(Destination place, Operation<?> operation, Map<String, String> extra) {
+        Transfer transfer = operation.transfer();
+        boolean ordinary = operation.body() != null && transfer.body() == null && !transfer.raw();
+        if (ordinary && extra.isEmpty()) return place.headersForJson(operation.stream());
+        Map<String, String> headers = new LinkedHashMap<>(place.headersForJson(operation.stream()));
+        if (transfer.raw()) headers.put("accept", "*/*");
+        if (operation.body() == null) headers.remove("content-type");
+        if (transfer.body() != null) headers.put("content-type", transfer.contentType());
+        headers.putAll(extra);
+        return Collections.unmodifiableMap(headers);
     }
 
     private static HttpBody body(Operation<?> operation, String model) {

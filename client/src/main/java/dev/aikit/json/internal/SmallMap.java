@@ -3,7 +3,10 @@ package dev.aikit.json.internal;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,30 @@ public final class SmallMap<V extends @Nullable Object> extends AbstractMap<Stri
     /** Of the names and values up to {@code used}. */
     public static <V extends @Nullable Object> SmallMap<V> of(@Nullable Object[] namesAndValues, int used) {
         return new SmallMap<>(used == namesAndValues.length ? namesAndValues : Arrays.copyOf(namesAndValues, used));
+    }
+
+    /** A map as another, with one value set, or added at the end; it cannot be changed. */
+    public static <V extends @Nullable Object> Map<String, V> with(Map<?, ? extends V> other, String name, V value) {
+        int size = 2 * other.size();
+        @Nullable Object[] all = new @Nullable Object[size + 2];
+        if (other instanceof SmallMap<?> small) System.arraycopy(small.namesAndValues, 0, all, 0, size);
+        else copy(other, all);
+        int at = place(all, size, name);
+        all[at] = name;
+        all[at + 1] = value;
+        int used = Math.max(size, at + 2);
+        if (used <= 2 * MOST) return of(all, used);
+        Map<String, V> large = new LinkedHashMap<>();
+        SmallMap.<V>of(all, used).forEach(large::put);
+        return Collections.unmodifiableMap(large);
+    }
+
+    private static void copy(Map<?, ?> map, @Nullable Object[] all) {
+        int at = 0;
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            all[at++] = entry.getKey();
+            all[at++] = entry.getValue();
+        }
     }
 
     /** Where that name stands among the names and values up to {@code used}; {@code used} if it does not. */
