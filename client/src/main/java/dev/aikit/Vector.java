@@ -68,6 +68,14 @@ public final class Vector {
     }
 
     /**
+     * The numbers themselves, not a copy: for code that only reads them, such as an index that is filled with millions. Who
+     * writes into the array changes this vector.
+     */
+    public float[] array() {
+        return numbers;
+    }
+
+    /**
      * The dot product.
      *
      * @throws IllegalArgumentException if the vectors differ in length

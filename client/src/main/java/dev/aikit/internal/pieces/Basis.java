@@ -11,6 +11,8 @@ public final class Basis {
     final byte[] bytes;
     private @Nullable List<Place> places;
     private volatile @Nullable Json json;
+    /** Those asked for: most pieces that repeat this one repeat most of its texts. */
+    private @Nullable String @Nullable [] texts;
 
     Basis(String event, byte[] bytes) {
         this.event = event;
@@ -40,8 +42,15 @@ public final class Basis {
         return -1;
     }
 
-    /** Not from its bytes: they may hold escapes. */
     String text(int place) {
+        @Nullable String[] known = texts;
+        if (known == null) texts = known = new @Nullable String[places().size()];
+        String text = known[place];
+        return text != null ? text : (known[place] = read(place));
+    }
+
+    /** Not from its bytes: they may hold escapes. */
+    private String read(int place) {
         Json found = json();
         for (Object step : way(place))
             found = step instanceof Integer index ? found.get(index) : found.get((String) step);

@@ -105,7 +105,7 @@ public class Ours implements Client {
             List<OpenAIEmbedding> embeddings = result.embeddings();
             float[][] vectors = new float[embeddings.size()][];
             for (int i = 0; i < vectors.length; i++)
-                vectors[i] = embeddings.get(i).embedding().toArray();
+                vectors[i] = embeddings.get(i).embedding().array();
             answer.vectors(vectors);
         }
     }
