@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +64,7 @@ public final class OpenAIConfiguration {
         return defaults().provider(own).providers(OpenAIProviders.load(environment));
     }
 
-    private OpenAIConfiguration changed(Consumer<OpenAIConfiguration> change) {
+    private OpenAIConfiguration copy() {
         OpenAIConfiguration copy = new OpenAIConfiguration();
         copy.own = own;
         copy.providers = providers;
@@ -76,7 +75,6 @@ public final class OpenAIConfiguration {
         copy.limits = limits;
         copy.uncaught = uncaught;
         copy.clock = clock;
-        change.accept(copy);
         return copy;
     }
 
@@ -110,7 +108,9 @@ public final class OpenAIConfiguration {
     }
 
     private OpenAIConfiguration own(OpenAIProvider changed) {
-        return changed(copy -> copy.own = changed);
+        OpenAIConfiguration copy = copy();
+        copy.own = changed;
+        return copy;
     }
 
     /**
@@ -119,7 +119,9 @@ public final class OpenAIConfiguration {
      */
     public OpenAIConfiguration providers(OpenAIProviders known) {
         Objects.requireNonNull(known, "providers");
-        return changed(copy -> copy.providers = known);
+        OpenAIConfiguration copy = copy();
+        copy.providers = known;
+        return copy;
     }
 
     /**
@@ -167,20 +169,26 @@ public final class OpenAIConfiguration {
     }
 
     private OpenAIConfiguration timeouts(Timeouts changed) {
-        return changed(copy -> copy.timeouts = changed);
+        OpenAIConfiguration copy = copy();
+        copy.timeouts = changed;
+        return copy;
     }
 
     /** How often a call that failed for a passing reason is tried again. By default 2. */
     public OpenAIConfiguration maxRetries(int retries) {
         Checks.notNegative("maxRetries", retries);
-        return changed(copy -> copy.maxRetries = retries);
+        OpenAIConfiguration copy = copy();
+        copy.maxRetries = retries;
+        return copy;
     }
 
     /** A header for every call, or in the place of one that the client would send. */
     public OpenAIConfiguration customHeader(String name, String value) {
         Map<String, String> headers = new LinkedHashMap<>(customHeaders);
         headers.put(Requests.checkedHeader(name, value), value);
-        return changed(copy -> copy.customHeaders = Collections.unmodifiableMap(headers));
+        OpenAIConfiguration copy = copy();
+        copy.customHeaders = Collections.unmodifiableMap(headers);
+        return copy;
     }
 
     /** The same for several. */
@@ -195,14 +203,18 @@ public final class OpenAIConfiguration {
     /** How connections are made. By default {@link HttpAgent#defaults()}. */
     public OpenAIConfiguration httpAgent(HttpAgent agent) {
         Objects.requireNonNull(agent, "httpAgent");
-        return changed(copy -> copy.httpAgent = agent);
+        OpenAIConfiguration copy = copy();
+        copy.httpAgent = agent;
+        return copy;
     }
 
     /** How much of a server's answer is taken in. By default {@link OpenAILimits#defaults()}, to be changed here. */
     public OpenAIConfiguration limits(UnaryOperator<OpenAILimits> change) {
         OpenAILimits changed = Objects.requireNonNull(change, "limits").apply(limits);
         Objects.requireNonNull(changed, "limits: the function for them returned null");
-        return changed(copy -> copy.limits = changed);
+        OpenAIConfiguration copy = copy();
+        copy.limits = changed;
+        return copy;
     }
 
     /**
@@ -211,7 +223,9 @@ public final class OpenAIConfiguration {
      */
     public OpenAIConfiguration uncaughtExceptionHandler(BiConsumer<OpenAICall<?>, Throwable> handler) {
         Objects.requireNonNull(handler, "uncaughtExceptionHandler");
-        return changed(copy -> copy.uncaught = handler);
+        OpenAIConfiguration copy = copy();
+        copy.uncaught = handler;
+        return copy;
     }
 
     /**
@@ -225,7 +239,9 @@ public final class OpenAIConfiguration {
     public OpenAIConfiguration clock(InstantSource source, OpenAITimer timer) {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(timer, "timer");
-        return changed(copy -> copy.clock = new GivenClock(source, timer));
+        OpenAIConfiguration copy = copy();
+        copy.clock = new GivenClock(source, timer);
+        return copy;
     }
 
     /** The key, if there is one: do not print it. */

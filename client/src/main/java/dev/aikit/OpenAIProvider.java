@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +69,7 @@ public final class OpenAIProvider {
         return name;
     }
 
-    private OpenAIProvider changed(Consumer<OpenAIProvider> change) {
+    private OpenAIProvider copy() {
         OpenAIProvider copy = new OpenAIProvider(name, baseURL);
         copy.apiKey = apiKey;
         copy.organization = organization;
@@ -81,13 +80,14 @@ public final class OpenAIProvider {
         copy.modelAliases = modelAliases;
         copy.hint = hint;
         copy.withheld = withheld;
-        change.accept(copy);
         return copy;
     }
 
     OpenAIProvider baseURL(String url) {
         URI uri = Presets.completed(BaseUrls.parse(Checks.text("baseURL", url)));
-        return changed(copy -> copy.baseURL = uri);
+        OpenAIProvider copy = copy();
+        copy.baseURL = uri;
+        return copy;
     }
 
     /**
@@ -97,35 +97,50 @@ public final class OpenAIProvider {
      */
     public OpenAIProvider apiKey(String key) {
         if (key == null || key.isBlank()) throw new IllegalArgumentException("apiKey: a key expected, not a blank one");
-        if (!key.chars().allMatch(c -> c > ' ' && c < 127))
+        if (!isOfOneWord(key))
             throw new IllegalArgumentException("apiKey: it holds a space, a line break or a character outside of ASCII;"
                     + " was something else copied along?");
-        return changed(copy -> copy.apiKey = key);
+        OpenAIProvider copy = copy();
+        copy.apiKey = key;
+        return copy;
+    }
+
+    private static boolean isOfOneWord(String ascii) {
+        for (int i = 0; i < ascii.length(); i++) if (ascii.charAt(i) <= ' ' || ascii.charAt(i) >= 127) return false;
+        return true;
     }
 
     /** The organization, sent as {@code OpenAI-Organization}. By default none. */
     public OpenAIProvider organization(String id) {
         Requests.checkedHeader("OpenAI-Organization", Checks.text("organization", id));
-        return changed(copy -> copy.organization = id);
+        OpenAIProvider copy = copy();
+        copy.organization = id;
+        return copy;
     }
 
     /** The project, sent as {@code OpenAI-Project}. By default none. */
     public OpenAIProvider project(String id) {
         Requests.checkedHeader("OpenAI-Project", Checks.text("project", id));
-        return changed(copy -> copy.project = id);
+        OpenAIProvider copy = copy();
+        copy.project = id;
+        return copy;
     }
 
     /** A header for every call that goes there. */
     public OpenAIProvider header(String header, String value) {
         Map<String, String> more = with(headers, Requests.checkedHeader(header, value), value);
-        return changed(copy -> copy.headers = more);
+        OpenAIProvider copy = copy();
+        copy.headers = more;
+        return copy;
     }
 
     /** A parameter in the address of every call that goes there, such as {@code api-version}. Not for keys: addresses are shown. */
     public OpenAIProvider query(String parameter, String value) {
         Map<String, String> more =
                 with(query, Checks.text("query", parameter), Objects.requireNonNull(value, "query: a value"));
-        return changed(copy -> copy.query = more);
+        OpenAIProvider copy = copy();
+        copy.query = more;
+        return copy;
     }
 
     /**
@@ -136,24 +151,30 @@ public final class OpenAIProvider {
         List<String> checked = List.of(names).stream()
                 .map(header -> Requests.checkedHeader(header, ""))
                 .toList();
-        return changed(copy -> copy.keyHeaders = checked);
+        OpenAIProvider copy = copy();
+        copy.keyHeaders = checked;
+        return copy;
     }
 
     OpenAIProvider modelAliases(List<OpenAIModelAlias> aliases) {
-        return changed(copy -> copy.modelAliases = List.copyOf(aliases));
+        OpenAIProvider copy = copy();
+        copy.modelAliases = List.copyOf(aliases);
+        return copy;
     }
 
     /** What to do about a key that is missing. */
     OpenAIProvider hint(String advice) {
-        return changed(copy -> copy.hint = advice);
+        OpenAIProvider copy = copy();
+        copy.hint = advice;
+        return copy;
     }
 
     /** A key is known, but not for this address: the hint says why. */
     OpenAIProvider withheld(String why) {
-        return changed(copy -> {
-            copy.hint = why;
-            copy.withheld = true;
-        });
+        OpenAIProvider copy = copy();
+        copy.hint = why;
+        copy.withheld = true;
+        return copy;
     }
 
     private static Map<String, String> with(Map<String, String> map, String name, String value) {
@@ -215,7 +236,7 @@ public final class OpenAIProvider {
         all.putAll(preset.headers());
         all.putAll(headers);
         all.putAll(otherHeaders);
-        boolean keyed = forKey.stream().anyMatch(all::containsKey) || all.containsKey(AUTHORIZATION);
+        boolean keyed = !Collections.disjoint(all.keySet(), forKey) || all.containsKey(AUTHORIZATION);
         String flaw = keyed || !(withheld || preset.needsKey()) ? null : noKey(preset);
         return new Destination(name, withQuery(), Collections.unmodifiableMap(all), Set.copyOf(forKey), flaw);
     }

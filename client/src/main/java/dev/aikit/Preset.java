@@ -37,7 +37,8 @@ record Preset(
     /** Whether a host is one of its own. */
     boolean isAt(URI address) {
         String host = String.valueOf(address.getHost()).toLowerCase(Locale.ROOT);
-        return hosts.stream()
-                .anyMatch(known -> known.startsWith("*.") ? host.endsWith(known.substring(1)) : host.equals(known));
+        for (String known : hosts)
+            if (known.startsWith("*.") ? host.endsWith(known.substring(1)) : host.equals(known)) return true;
+        return false;
     }
 }

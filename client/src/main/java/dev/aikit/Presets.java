@@ -5,13 +5,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The providers that this library knows: data, read from {@code providers.json} when first asked for. */
+/**
+ * The providers that this library knows: data, read from {@code providers.json} when first asked for. Almost every program
+ * asks at its start, and each lambda costs a start about as much as a class: hence the loops.
+ */
 final class Presets {
     /** Of a place that nothing is known of. */
     private static final Preset UNKNOWN =
@@ -43,10 +47,9 @@ final class Presets {
     private static Map<String, Preset> read() {
         try (InputStream file = Objects.requireNonNull(Presets.class.getResourceAsStream("providers.json"))) {
             Map<String, Preset> presets = new LinkedHashMap<>();
-            Json.parse(file.readAllBytes())
-                    .get("providers")
-                    .fields()
-                    .forEach((name, entry) -> presets.put(name, read(name, entry)));
+            Json providers = Json.parse(file.readAllBytes()).get("providers");
+            for (Map.Entry<String, Json> provider : providers.fields().entrySet())
+                presets.put(provider.getKey(), read(provider.getKey(), provider.getValue()));
             return presets;
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
@@ -58,11 +61,12 @@ final class Presets {
                 ? BaseUrls.parse(entry.get("baseURL").asText())
                 : null;
         boolean local = entry.get("local").asBoolean(false);
-        List<String> hosts = entry.get("hosts").map(Json::asText);
+        List<String> hosts = texts(entry.get("hosts"));
         if (hosts.isEmpty() && !local && address != null) hosts = List.of(address.getHost());
-        List<String> keyHeaders = entry.get("keyHeaders").map(Json::asText);
+        List<String> keyHeaders = texts(entry.get("keyHeaders"));
         Map<String, String> headers = new LinkedHashMap<>();
-        entry.get("headers").fields().forEach((header, value) -> headers.put(header, value.asText()));
+        for (Map.Entry<String, Json> header : entry.get("headers").fields().entrySet())
+            headers.put(header.getKey(), header.getValue().asText());
         return new Preset(
                 name,
                 address,
@@ -75,5 +79,11 @@ final class Presets {
                 keyHeaders.isEmpty() ? UNKNOWN.keyHeaders() : keyHeaders,
                 Collections.unmodifiableMap(headers),
                 local);
+    }
+
+    private static List<String> texts(Json array) {
+        List<String> texts = new ArrayList<>();
+        for (Json text : array.items()) texts.add(text.asText());
+        return List.copyOf(texts);
     }
 }

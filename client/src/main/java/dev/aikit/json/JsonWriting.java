@@ -33,7 +33,8 @@ final class JsonWriting {
         if (object instanceof Number number) return number(number);
         if (object instanceof CharSequence || object instanceof Character || object instanceof Enum)
             return object.toString();
-        if (JsonScalars.isText(object.getClass())) return JsonScalars.text(object);
+        boolean holdsOthers = object instanceof Map || object instanceof Collection;
+        if (!holdsOthers && JsonScalars.isText(object.getClass())) return JsonScalars.text(object);
         if (depth == JsonReading.MAX_DEPTH)
             throw new JsonException("nested deeper than " + JsonReading.MAX_DEPTH + " levels; does it hold itself?");
         if (object instanceof Map<?, ?> map) return object(map, depth + 1);

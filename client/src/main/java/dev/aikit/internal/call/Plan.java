@@ -33,7 +33,7 @@ public final class Plan<R extends OpenAIResult> {
         return new Plan<>();
     }
 
-    private Plan<R> changed(Consumer<Plan<R>> change) {
+    private Plan<R> copy() {
         Plan<R> copy = new Plan<>();
         copy.body = body;
         copy.headers = headers;
@@ -48,83 +48,108 @@ public final class Plan<R extends OpenAIResult> {
         copy.target = target;
         copy.keeper = keeper;
         copy.watched = watched;
-        change.accept(copy);
         return copy;
     }
 
     /** With one field of the body set. */
     public Plan<R> withField(String name, Object value) {
-        return changed(copy -> copy.body = SmallMap.with(body, name, value));
+        Plan<R> copy = copy();
+        copy.body = SmallMap.with(body, name, value);
+        return copy;
     }
 
     /** With one header more. */
     public Plan<R> withHeader(String lowerCaseName, String value) {
-        return changed(copy -> copy.headers = SmallMap.with(headers, lowerCaseName, value));
+        Plan<R> copy = copy();
+        copy.headers = SmallMap.with(headers, lowerCaseName, value);
+        return copy;
     }
 
     /** With deadlines changed. */
     public Plan<R> withTimeouts(UnaryOperator<Timeouts> change) {
-        return changed(copy -> copy.timeouts = change.apply(timeouts));
+        Plan<R> copy = copy();
+        copy.timeouts = change.apply(timeouts);
+        return copy;
     }
 
     /** With another number of retries. */
     public Plan<R> withMaxRetries(int retries) {
-        return changed(copy -> copy.maxRetries = retries);
+        Plan<R> copy = copy();
+        copy.maxRetries = retries;
+        return copy;
     }
 
     /** Over other connections. */
     public Plan<R> withAgent(HttpAgent other) {
-        return changed(copy -> copy.agent = other);
+        Plan<R> copy = copy();
+        copy.agent = other;
+        return copy;
     }
 
     /** Throwing or not. */
     public Plan<R> withThrowing(boolean wanted) {
-        return changed(copy -> copy.throwing = wanted);
+        Plan<R> copy = copy();
+        copy.throwing = wanted;
+        return copy;
     }
 
     /** With a callback for success. */
     public Plan<R> withOnResponse(Consumer<? super R> callback) {
-        return changed(copy -> copy.onResponse = callback);
+        Plan<R> copy = copy();
+        copy.onResponse = callback;
+        return copy;
     }
 
     /** With a callback for failure. */
     public Plan<R> withOnError(Consumer<? super R> callback) {
-        return changed(copy -> copy.onError = callback);
+        Plan<R> copy = copy();
+        copy.onError = callback;
+        return copy;
     }
 
     /** With a callback for the end. */
     public Plan<R> withOnTerminate(Consumer<? super R> callback) {
-        return changed(copy -> copy.onTerminate = callback);
+        Plan<R> copy = copy();
+        copy.onTerminate = callback;
+        return copy;
     }
 
     /** With a last callback. */
     public Plan<R> withFormula(Consumer<? super R> callback) {
-        return changed(copy -> copy.formula = callback);
+        Plan<R> copy = copy();
+        copy.formula = callback;
+        return copy;
     }
 
     /** With no callback. */
     Plan<R> withoutCallbacks() {
-        return changed(copy -> {
-            copy.onResponse = null;
-            copy.onError = null;
-            copy.onTerminate = null;
-            copy.formula = null;
-        });
+        Plan<R> copy = copy();
+        copy.onResponse = null;
+        copy.onError = null;
+        copy.onTerminate = null;
+        copy.formula = null;
+        return copy;
     }
 
     /** With another place for callbacks. */
     public Plan<R> withTarget(Executor place) {
-        return changed(copy -> copy.target = place);
+        Plan<R> copy = copy();
+        copy.target = place;
+        return copy;
     }
 
     /** Somebody looks at its handle. */
     public Plan<R> withWatched() {
-        return changed(copy -> copy.watched = true);
+        Plan<R> copy = copy();
+        copy.watched = true;
+        return copy;
     }
 
     /** Kept in place of being sent now. */
     public Plan<R> withKeeper(CallKeeper other) {
-        return changed(copy -> copy.keeper = other);
+        Plan<R> copy = copy();
+        copy.keeper = other;
+        return copy;
     }
 
     /** The fields of the request's body, in the order in which they were set. */
