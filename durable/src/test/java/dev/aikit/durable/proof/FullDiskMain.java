@@ -130,7 +130,7 @@ public final class FullDiskMain {
                             p -> p.user(key).on(worker.call(key, "prove")));
             return true;
         } catch (DurableStoreException loud) {
-            said.set(String.valueOf(loud.getMessage()));
+            said.set(String.valueOf(loud.getMessage()).replaceAll("\\s+", " "));
             return false;
         }
     }
@@ -169,7 +169,8 @@ public final class FullDiskMain {
                 Thread.sleep(100); // it may be on its way up
             }
         }
-        throw new IllegalStateException("the server does not come up: " + PostgresServer.shared().log());
+        throw new IllegalStateException(
+                "the server does not come up: " + PostgresServer.shared().log());
     }
 
     private static void await(String otherwise, BooleanSupplier event) throws InterruptedException {

@@ -67,9 +67,7 @@ class FullDiskTest {
                     .start();
             boolean over = process.waitFor(55, TimeUnit.MINUTES);
             process.destroyForcibly();
-            assertThat(over && process.exitValue() == 0)
-                    .as(() -> end(log, 120))
-                    .isTrue();
+            assertThat(over && process.exitValue() == 0).as(() -> end(log, 120)).isTrue();
         }
         System.out.println(kind + ": " + end(log, 3));
     }
