@@ -140,6 +140,12 @@ class PostgresTransaction extends SqlTransaction {
                 answer.body());
     }
 
+    /** In one way to the server. */
+    @Override
+    protected int savedAndChanged(String change, Object... values) throws SQLException {
+        return link.lastChange(SAVE + "; " + change, values);
+    }
+
     /** Nobody registers a callback unseen while calls are parked, and nobody parks calls unseen while one is registered. */
     private void lockRegistered() throws SQLException {
         link.run("LOCK TABLE aikit_registered IN SHARE ROW EXCLUSIVE MODE");

@@ -35,6 +35,9 @@ public abstract class SqlTransaction implements StoreTransaction {
             "state IN (0, 2) AND callback NOT IN (SELECT callback FROM aikit_registered)"
                     + " AND NOT EXISTS (SELECT 1 FROM aikit_registered WHERE callback = '')"; // Store.ANY
 
+    /** The point that a transaction comes back to when an effect throws. */
+    protected static final String SAVE = "SAVEPOINT aikit_effect";
+
     private static final String BACK =
             "UPDATE aikit_call SET state = state - 1, owner = NULL, unclear_sends = unclear_sends + CASE state WHEN 1 THEN 1 ELSE 0 END,"
                     + " unclear_deliveries = unclear_deliveries + CASE state WHEN 3 THEN 1 ELSE 0 END";
@@ -138,18 +141,23 @@ public abstract class SqlTransaction implements StoreTransaction {
             link.later(DONE, rows -> {}, now, claim.id(), owner, claim.run());
             return;
         }
-        link.run("SAVEPOINT aikit_effect");
         // First: under an older claim there is no effect.
-        boolean done = link.update(DONE, now, claim.id(), owner, claim.run()) > 0;
+        boolean done = savedAndChanged(DONE, now, claim.id(), owner, claim.run()) > 0;
         try {
             if (done) for (SqlEffect effect : effects) effect.write(GuardedConnection.of(link.connection()));
-            link.run("RELEASE SAVEPOINT aikit_effect");
+            link.run("RELEASE " + SAVE); // fails if an effect has ended the transaction
         } catch (Throwable thrown) {
             if (thrown instanceof SQLException error && isTroubleOfTheStore(error)) throw error;
-            link.run("ROLLBACK TO SAVEPOINT aikit_effect");
-            link.run("RELEASE SAVEPOINT aikit_effect");
+            link.run("ROLLBACK TO " + SAVE);
+            link.run("RELEASE " + SAVE);
             throw new EffectException(thrown);
         }
+    }
+
+    /** Makes a point to come back to, and then a change; how many rows that was. */
+    protected int savedAndChanged(String change, Object... values) throws SQLException {
+        link.run(SAVE);
+        return link.update(change, values);
     }
 
     @Override
