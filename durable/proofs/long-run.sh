@@ -2,13 +2,30 @@
 # The long runs of the proofs, with their figures. Takes hours. Arguments:
 # Each runs on both stores. PostgreSQL comes from Maven.
 #   halts [times]     a process halted at each moment around its commits (200)
-#   kills [calls] [kills]   two processes, kill -9 again and again (1000000, 80)
+#   kills [calls] [kills]   two processes, kill -9 every 2 to 5 s, at least so
+#                     many times (1000000, 80). --store sqlite or --store postgres: one only
 #   server [calls] [stops]   PostgreSQL stopped at once, its connections terminated
 #                     each second, replies to COMMIT lost (20000, 20)
 #   due [calls]       callbacks that hang while that many are due, in 64 MB (100000)
 #   throughput [calls] [at a time] [folder]   completions a second (20000, 256)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+store=
+arguments=()
+while [ $# -gt 0 ]; do
+  case $1 in
+    --store)
+      case ${2:-} in
+        sqlite) store=SQLITE ;;
+        postgres | postgresql) store=POSTGRESQL ;;
+        *) echo "--store: sqlite or postgres expected" >&2; exit 1 ;;
+      esac
+      shift 2
+      ;;
+    *) arguments+=("$1") && shift ;;
+  esac
+done
+set -- "${arguments[@]}"
 what=${1:?halts, kills, server, due or throughput}
 run() {
   mvn -B -ntp -o -Dquick -pl testkit,client,durable test -Dsurefire.failIfNoSpecifiedTests=false \
@@ -17,8 +34,10 @@ run() {
 case $what in
   halts) run -Dtest=HaltTest -Dproof.halts="${2:-200}" ;;
   kills)
-    run -Dtest=KillTest -Dproof.calls="${2:-1000000}" -Dproof.kills="${3:-80}"
+    run -Dtest=KillTest -Dproof.calls="${2:-1000000}" -Dproof.kills="${3:-80}" -Dproof.killEvery=2000 -Dproof.store="$store" \
+      -Dtest.args=-Xmx4g || result=$? # the fake server and the checker remember every key
     cat durable/target/surefire-reports/*KillTest-output.txt
+    exit "${result:-0}"
     ;;
   server)
     run -Dtest=BrokenServerTest -Dproof.server.calls="${2:-20000}" -Dproof.stops="${3:-20}"
@@ -31,9 +50,9 @@ case $what in
   throughput)
     mvn -B -ntp -o -q -Dquick -pl testkit,client,durable test-compile dependency:build-classpath \
       -Dmdep.outputFile="$PWD/durable/target/classpath.txt" </dev/null
-    for store in SQLITE POSTGRESQL; do
+    for each in ${store:-SQLITE POSTGRESQL}; do
       java -Xmx1g -cp "durable/target/test-classes:durable/target/classes:$(cat durable/target/classpath.txt)" \
-        dev.aikit.durable.proof.Throughput "${4:-${TMPDIR:-/tmp}}" "${2:-20000}" "${3:-256}" $store
+        dev.aikit.durable.proof.Throughput "${4:-${TMPDIR:-/tmp}}" "${2:-20000}" "${3:-256}" $each
     done
     ;;
   *) echo "halts, kills, server, due or throughput expected, not $what" >&2; exit 1 ;;

@@ -1,7 +1,6 @@
 package dev.aikit.cli;
 
 import java.util.Properties;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -9,7 +8,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The command without a subcommand, and what all of them share. */
 @Command(
@@ -52,13 +50,10 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done; 1 the call failed; 2 wrong usage; 3 no answer from the",
             "server; 4 key refused; 130 cancelled by Ctrl-C."
         })
-final class Aikit implements Callable<Integer> {
+final class Aikit extends Group {
     private static final String KEY = "OPENAI_API_KEY";
 
     final Terminal terminal;
-
-    @Spec
-    CommandSpec spec;
 
     @Option(
             names = "--base-url",
@@ -93,12 +88,6 @@ final class Aikit implements Callable<Integer> {
 
     Aikit(Terminal terminal) {
         this.terminal = terminal;
-    }
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getErr());
-        return ExitCode.USAGE;
     }
 
     /** The variable that holds the key. */

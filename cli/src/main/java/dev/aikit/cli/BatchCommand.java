@@ -1,22 +1,18 @@
 package dev.aikit.cli;
 
+import dev.aikit.durable.DurableStore;
 import dev.aikit.durable.SqliteStore;
 import dev.aikit.durable.batch.Batch;
 import dev.aikit.durable.batch.BatchState;
 import dev.aikit.durable.batch.BatchStatus;
 import dev.aikit.json.Json;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Sends files of requests. */
 @Command(
@@ -38,26 +34,19 @@ import picocli.CommandLine.Spec;
             "Beside the input it keeps questions.batch.db, and writes the results to",
             "questions.output.jsonl, and failures to questions.errors.jsonl."
         })
-final class BatchCommand implements Callable<Integer> {
+final class BatchCommand extends Group {
     private static final String NO_SERVER = "asks no server";
+    private static final String FILE = "FILE";
+    private static final String INPUT = "The input, or the store: a file, or jdbc:postgresql:…";
 
     @ParentCommand
     Aikit options;
-
-    @Spec
-    CommandSpec spec;
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getErr());
-        return ExitCode.USAGE;
-    }
 
     @Command(
             name = "status",
             description = "Says how far a batch is, whether or not a process works on it.",
             footer = {"", "Example:", "  aikit batch status questions.jsonl"})
-    int status(@Parameters(paramLabel = "FILE", description = "The input, or the store.") Path file) throws Exception {
+    int status(@Parameters(paramLabel = FILE, description = INPUT) String file) throws Exception {
         options.refuseServerOptions(spec, NO_SERVER);
         BatchStatus status = BatchRunner.of(() -> Batch.status(store(file)));
         String what = status.state() != BatchState.OPEN
@@ -98,14 +87,7 @@ final class BatchCommand implements Callable<Integer> {
                 "",
                 "--base-url or --provider names another server to go on with."
             })
-    int resume(
-            @Parameters(paramLabel = "FILE", description = "The input, or the store.") Path file,
-            @Option(
-                            names = "--concurrency",
-                            paramLabel = "N",
-                            description = "How many requests at a time. Default: as before.")
-                    @Nullable
-                    Integer concurrency)
+    int resume(@Parameters(paramLabel = FILE, description = INPUT) String file, @Mixin Concurrency concurrency)
             throws Exception {
         return new BatchRunner(options).resume(store(file), file, concurrency);
     }
@@ -114,7 +96,7 @@ final class BatchCommand implements Callable<Integer> {
             name = "cancel",
             description = "Cancels a batch: what was not sent will not be.",
             footer = {"", "Example:", "  aikit batch cancel questions.jsonl"})
-    int cancel(@Parameters(paramLabel = "FILE", description = "The input, or the store.") Path file) throws Exception {
+    int cancel(@Parameters(paramLabel = FILE, description = INPUT) String file) throws Exception {
         options.refuseServerOptions(spec, NO_SERVER);
         BatchStatus status = BatchRunner.of(() -> Batch.cancel(store(file)));
         options.terminal.say("cancelled: " + Progress.counts(status));
@@ -128,24 +110,18 @@ final class BatchCommand implements Callable<Integer> {
             name = "retry-dead",
             description = "Sends all requests that have failed once more.",
             footer = {"", "Example:", "  aikit batch retry-dead questions.jsonl"})
-    int retryDead(
-            @Parameters(paramLabel = "FILE", description = "The input, or the store.") Path file,
-            @Option(
-                            names = "--concurrency",
-                            paramLabel = "N",
-                            description = "How many requests at a time. Default: as before.")
-                    @Nullable
-                    Integer concurrency)
+    int retryDead(@Parameters(paramLabel = FILE, description = INPUT) String file, @Mixin Concurrency concurrency)
             throws Exception {
-        SqliteStore store = store(file);
+        DurableStore store = store(file);
         long redriven = BatchRunner.of(() -> Batch.redriveDead(store));
         options.terminal.say(redriven + " that had failed are sent again");
         return new BatchRunner(options).resume(store, file, concurrency);
     }
 
     /** Of a batch that was begun. */
-    private static SqliteStore store(Path file) throws IOException {
-        Path store = storeOf(file);
+    private DurableStore store(String file) {
+        if (StoreName.isDatabase(file)) return StoreName.at(options.terminal, file);
+        Path store = storeOf(Path.of(file));
         if (!Files.isRegularFile(store))
             throw new IllegalArgumentException("there is no batch of " + file + " (no file " + store
                     + "): 'aikit batch run' begins one, and --store names its store");

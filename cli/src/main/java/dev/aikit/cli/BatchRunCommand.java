@@ -1,6 +1,6 @@
 package dev.aikit.cli;
 
-import dev.aikit.durable.SqliteStore;
+import dev.aikit.durable.DurableStore;
 import dev.aikit.durable.batch.Batch;
 import dev.aikit.durable.batch.BatchBuilder;
 import dev.aikit.durable.batch.BatchInput;
@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -36,8 +37,6 @@ import picocli.CommandLine.ParentCommand;
             "Exit codes: 0 all have results; 1 some have failed; 4 key refused; 130 paused."
         })
 final class BatchRunCommand implements Callable<Integer> {
-    private static final int MOST_AT_A_TIME = 10_000;
-
     @ParentCommand
     BatchCommand batch;
 
@@ -85,17 +84,14 @@ final class BatchRunCommand implements Callable<Integer> {
 
     @Option(
             names = "--store",
-            paramLabel = "FILE",
-            description = "Where the state is kept: as large as all requests and answers. Default: beside the input.")
+            paramLabel = "STORE",
+            description = "Where the state is kept, as large as all requests and answers: an SQLite file,"
+                    + " or jdbc:postgresql:… Default: a file beside the input.")
     @Nullable
-    Path store;
+    String store;
 
-    @Option(
-            names = "--concurrency",
-            paramLabel = "N",
-            defaultValue = "16",
-            description = "How many requests at a time. Default: ${DEFAULT-VALUE}.")
-    int concurrency;
+    @Mixin
+    Concurrency concurrency;
 
     @Option(
             names = "--retries",
@@ -111,21 +107,19 @@ final class BatchRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (concurrency < 1 || concurrency > MOST_AT_A_TIME)
-            throw new IllegalArgumentException(
-                    "--concurrency: 1 to " + MOST_AT_A_TIME + " expected, not " + concurrency);
         if (retries < 0) throw new IllegalArgumentException("--retries: 0 or more expected, not " + retries);
         if (Files.isDirectory(file)) throw new IllegalArgumentException(file + " is a folder: a file expected");
         if (!Files.isRegularFile(file)) throw new IllegalArgumentException("there is no file " + file);
-        for (Path each : new Path[] {output, errors, store}) if (each != null) Folder.check(folder(each));
-        Path kept = store == null ? BatchCommand.storeOf(file) : store;
-        if (kept.equals(file)) throw new IllegalArgumentException(file + " is a store: the input expected");
-        BatchBuilder builder =
-                Batch.builder().input(input()).store(SqliteStore.at(kept)).maxSends(retries + 1);
+        for (Path each : new Path[] {output, errors}) if (each != null) Folder.check(folder(each));
+        String name = store == null ? BatchCommand.storeOf(file).toString() : store;
+        if (!StoreName.isDatabase(name)) Folder.check(folder(Path.of(name)));
+        if (name.equals(file.toString())) throw new IllegalArgumentException(file + " is a store: the input expected");
+        DurableStore kept = StoreName.at(batch.options.terminal, name);
+        BatchBuilder builder = Batch.builder().input(input()).store(kept).maxSends(retries + 1);
         if (viaProvider) builder.viaProvider();
         if (output != null) builder.output(output);
         if (errors != null) builder.errors(errors);
-        return new BatchRunner(batch.options).run(builder, store == null ? file : store, model, concurrency);
+        return new BatchRunner(batch.options).run(builder, store == null ? file.toString() : store, model, concurrency);
     }
 
     private static Path folder(Path file) {

@@ -8,7 +8,6 @@ import dev.aikit.durable.batch.BatchState;
 import dev.aikit.durable.batch.BatchStatus;
 import dev.aikit.json.Json;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,7 +26,7 @@ final class BatchRunner {
     private static final Logger QUIET = Logger.getLogger("dev.aikit.durable");
 
     static {
-        QUIET.setLevel(Level.OFF);
+        QUIET.setLevel(Level.SEVERE);
     }
 
     private final Aikit options;
@@ -47,19 +46,20 @@ final class BatchRunner {
         }
     }
 
-    int run(BatchBuilder builder, Path name, @Nullable String model, int concurrency) throws Exception {
+    int run(BatchBuilder builder, String name, @Nullable String model, Concurrency concurrency) throws Exception {
+        int number = concurrency.or(Concurrency.DEFAULT);
         try (Connection connection = Connection.open(options, "sending to the local models", true, model, c -> c)) {
             Json remark = Json.missing()
                     .with("server", server(connection))
                     .with("base_url", options.baseUrl)
                     .with("api_key_env", options.apiKeyVariable)
                     .with("provider", options.provider)
-                    .with("concurrency", concurrency);
-            return work(builder.remark(remark).maxInFlight(concurrency), connection, name);
+                    .with("concurrency", number);
+            return work(builder.remark(remark).maxInFlight(number), connection, name);
         }
     }
 
-    int resume(DurableStore store, Path name, @Nullable Integer concurrency) throws Exception {
+    int resume(DurableStore store, String name, Concurrency concurrency) throws Exception {
         BatchBuilder builder = of(() -> Batch.resume(store));
         Json remark = of(() -> Batch.status(store)).remark();
         boolean elsewhere = options.baseUrl != null || options.provider != null;
@@ -74,7 +74,7 @@ final class BatchRunner {
                 throw new IllegalArgumentException("the batch was begun at "
                         + remark.get("server").asText() + ", and the environment now says " + server
                         + ": --base-url or --provider says where it goes on");
-            int number = concurrency == null ? remark.get("concurrency").asInt(16) : concurrency;
+            int number = concurrency.or(remark.get("concurrency").asInt(Concurrency.DEFAULT));
             return work(builder.maxInFlight(number), connection, name);
         }
     }
@@ -89,7 +89,7 @@ final class BatchRunner {
         return value.isPresent() ? value.asText() : null;
     }
 
-    private int work(BatchBuilder builder, Connection connection, Path name) throws Exception {
+    private int work(BatchBuilder builder, Connection connection, String name) throws Exception {
         Progress progress = new Progress(options.terminal);
         Batch batch =
                 builder.client(connection.client()).onProgress(progress::show).build();
@@ -112,7 +112,7 @@ final class BatchRunner {
         return tell(status, name);
     }
 
-    private int tell(BatchStatus status, Path name) {
+    private int tell(BatchStatus status, String name) {
         Terminal terminal = options.terminal;
         if (options.json) terminal.println(BatchCommand.json(status, state(status)));
         else terminal.println(status.output().toString());
@@ -140,7 +140,7 @@ final class BatchRunner {
     }
 
     /** On Ctrl-C. */
-    private void pause(Batch batch, CompletableFuture<BatchStatus> end, Progress progress, Path name) {
+    private void pause(Batch batch, CompletableFuture<BatchStatus> end, Progress progress, String name) {
         batch.pause();
         progress.end();
         Terminal terminal = options.terminal;

@@ -10,14 +10,11 @@ import dev.aikit.files.OpenAIFileResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Keeps files at a server. */
 @Command(
@@ -34,7 +31,7 @@ import picocli.CommandLine.Spec;
             "Without a key and a base URL there is no server that keeps anything: start",
             "one by aikit serve --files DIR, and name it with --base-url."
         })
-final class FilesCommand implements Callable<Integer> {
+final class FilesCommand extends Group {
     private static final String NO_SERVER =
             "no server that keeps files: name one with --base-url, such as that of aikit serve --files DIR";
 
@@ -42,15 +39,6 @@ final class FilesCommand implements Callable<Integer> {
 
     @ParentCommand
     Aikit options;
-
-    @Spec
-    CommandSpec spec;
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getErr());
-        return ExitCode.USAGE;
-    }
 
     @Command(
             name = "upload",

@@ -37,6 +37,10 @@ public final class Main {
                 command.getSubcommands().get("batch").getSubcommands().get("run"),
                 "--json",
                 "Print how it ended as a JSON object.");
+        describe(
+                command.getSubcommands().get("worker").getSubcommands().get("run"),
+                "--json",
+                "Print what is left, dead and waiting as a JSON object.");
         hide(command.getSubcommands().get("serve"), "--base-url", "--api-key-env", "--provider");
         hide(command.getSubcommands().get("providers"), "--base-url", "--api-key-env", "--provider");
         hide(command.getSubcommands().get("demo"), "--base-url", "--api-key-env", "--provider", "--json");

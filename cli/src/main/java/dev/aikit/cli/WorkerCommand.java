@@ -1,70 +1,75 @@
 package dev.aikit.cli;
 
 import dev.aikit.durable.DurableState;
+import dev.aikit.durable.DurableStore;
 import dev.aikit.durable.DurableWorker;
-import dev.aikit.durable.SqliteStore;
 import dev.aikit.durable.StoredCall;
 import dev.aikit.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** Looks into the stores of durable workers. */
 @Command(
         name = "worker",
         description = {
-            "Shows the calls in the store of a durable worker, redrives and cancels them.",
+            "Sends the calls in the store of a durable worker, shows, redrives and cancels",
+            "them. It may be used while workers work with the store.",
             "",
-            "It may be used while workers work with the store. Nothing is sent from here:",
-            "a worker does that."
+            "A store is an SQLite file, or a PostgreSQL database such as",
+            "jdbc:postgresql://db.example/calls?user=me, with its password in PGPASSWORD.",
+            "Callbacks are code of the program that submitted the calls: 'run' sends, and",
+            "keeps the answers for it. All others send nothing."
         },
+        subcommands = WorkerRunCommand.class,
         footer = {
             "",
             "Examples:",
+            "  aikit worker run --store invoices.db",
             "  aikit worker list --store invoices.db",
             "  aikit worker show --store invoices.db invoice-4711",
             "  aikit worker dead --store invoices.db",
             "  aikit worker redrive --store invoices.db invoice-4711"
         })
-final class WorkerCommand implements Callable<Integer> {
+final class WorkerCommand extends Group {
     private static final int PAGE = 500;
 
     @ParentCommand
     Aikit options;
 
-    @Spec
-    CommandSpec spec;
-
-    @Option(names = "--store", paramLabel = "FILE", scope = ScopeType.INHERIT, description = "The store's SQLite file.")
+    @Option(
+            names = "--store",
+            paramLabel = "STORE",
+            scope = ScopeType.INHERIT,
+            description = "The store: an SQLite file, or jdbc:postgresql:…")
     @Nullable
-    Path store;
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getErr());
-        return ExitCode.USAGE;
-    }
+    String store;
 
     private <V> V in(Function<DurableWorker, V> what) throws Exception {
         options.refuseServerOptions(spec, "asks no server");
-        if (store == null) throw new IllegalArgumentException("--store is missing: the store's SQLite file");
-        if (!Files.isRegularFile(store)) throw new IllegalArgumentException("there is no file " + store);
+        DurableStore there = store();
         return BatchRunner.of(() -> {
-            try (DurableWorker worker = SqliteStore.at(store).inspect()) {
+            try (DurableWorker worker = there.inspect()) {
                 return what.apply(worker);
             }
         });
+    }
+
+    /** The one that is asked for. */
+    DurableStore store() {
+        if (store == null)
+            throw new IllegalArgumentException("--store is missing: an SQLite file, or jdbc:postgresql:…");
+        if (!StoreName.isDatabase(store) && !Files.isRegularFile(Path.of(store)))
+            throw new IllegalArgumentException("there is no file " + store);
+        return StoreName.at(options.terminal, store);
     }
 
     @Command(

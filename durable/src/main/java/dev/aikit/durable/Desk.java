@@ -72,6 +72,10 @@ final class Desk {
         open = false;
     }
 
+    private synchronized boolean isOpen() {
+        return open;
+    }
+
     synchronized boolean isEmpty() {
         return sending.isEmpty() && delivering.isEmpty();
     }
@@ -130,7 +134,9 @@ final class Desk {
                 lookDue = true;
                 dead = store.deadOwners();
             }
-            long due = callbacks.isEmpty() ? Long.MAX_VALUE : store.nextDue(callbacks, clock.getAsLong());
+            long due = callbacks.isEmpty()
+                    ? Long.MAX_VALUE
+                    : store.nextDue(callbacks, mostDeliveries > 0, clock.getAsLong());
             ready = due <= clock.getAsLong();
             keepAlive(!isEmpty() || due - SOON_MILLIS <= clock.getAsLong());
         } catch (DurableStoreException trouble) {
@@ -167,7 +173,8 @@ final class Desk {
         }
         if (lookDue || ready) transaction.promote(now);
         if (lookDue) {
-            List<String> parked = callbacks.isEmpty() ? List.of() : transaction.park();
+            // Not at its end, when its own callbacks are registered no more: the next worker says which are missing.
+            List<String> parked = callbacks.isEmpty() || !isOpen() ? List.of() : transaction.park();
             if (!parked.isEmpty())
                 LOG.log(
                         System.Logger.Level.WARNING,

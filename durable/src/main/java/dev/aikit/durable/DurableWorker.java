@@ -84,8 +84,9 @@ public final class DurableWorker implements AutoCloseable {
         this.settings = settings;
         this.clock = settings.clock != null ? settings.clock : store.clock();
         this.probe = settings.probe;
-        List<String> mine = settings.submitsOnly ? List.of() : callbacks.names();
-        this.desk = new Desk(store, mine, settings.mostSends, settings.mostCallbacks, clock, probe);
+        List<String> mine = settings.submitsOnly ? List.of() : settings.sendsOnly ? Store.ANY : callbacks.names();
+        int deliveries = settings.sendsOnly ? 0 : settings.mostCallbacks;
+        this.desk = new Desk(store, mine, settings.mostSends, deliveries, clock, probe);
         this.writer = new Writer(store, desk, probe, clock);
         Ends ends = new Told();
         Deliverer deliverer = new Deliverer(callbacks, settings.threads, settings.rules, writer, desk, ends, probe);
@@ -368,7 +369,9 @@ public final class DurableWorker implements AutoCloseable {
                     System.Logger.Level.WARNING,
                     call.function() + " (" + call.key() + ") is dead: " + failure.reason());
             watchers.ended(call.key());
-            CallbackThreads.shared().execute(() -> find(call.key()).ifPresent(settings.onDead));
+            CallbackThreads.shared().execute(() -> {
+                if (!closed) find(call.key()).ifPresent(settings.onDead);
+            });
         }
 
         @Override

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of a {@link DurableWorker}. A store, a client and at least one callback are needed. */
+/** The settings of a {@link DurableWorker}. A store, a client, and at least one callback or {@link #sendsOnly} are needed. */
 public final class DurableWorkerBuilder {
     private record Callback<R extends OpenAIResult>(Class<R> type, DurableCallback<? super R> callback) {
         void addTo(Registrations registrations, String name) {
@@ -34,6 +34,7 @@ public final class DurableWorkerBuilder {
     int mostCallbacks = 64;
     Duration keepResults = Duration.ofDays(7);
     boolean submitsOnly;
+    boolean sendsOnly;
     Probe probe = Probe.NONE;
     /** In place of the store's. */
     @Nullable
@@ -131,6 +132,15 @@ public final class DurableWorkerBuilder {
         return this;
     }
 
+    /**
+     * The worker takes no calls and has no callbacks: it sends the calls of all callbacks there are, and keeps their answers.
+     * Their callbacks are called where a worker that works with the store, now or later, has registered them.
+     */
+    public DurableWorkerBuilder sendsOnly() {
+        sendsOnly = true;
+        return this;
+    }
+
     DurableWorkerBuilder probe(Probe value) {
         probe = value;
         return this;
@@ -150,13 +160,16 @@ public final class DurableWorkerBuilder {
     /**
      * Opens the store, takes over what dead processes left there, and begins to work.
      *
-     * @throws IllegalStateException if there is no store, no client or no callback
+     * @throws IllegalStateException if there is no store, no client, or no callback and no {@code sendsOnly()}
      * @throws DurableStoreException if the store cannot be opened
      */
     public DurableWorker open() {
         if (store == null) throw new IllegalStateException("store: one expected, such as SqliteStore.at(path)");
         if (client == null) throw new IllegalStateException("client: one expected, which sends the calls");
-        if (callbacks.isEmpty()) throw new IllegalStateException("callback: at least one expected");
+        if (sendsOnly && (submitsOnly || !callbacks.isEmpty()))
+            throw new IllegalStateException("sendsOnly: no callback and no submitsOnly() expected beside it");
+        if (callbacks.isEmpty() && !sendsOnly)
+            throw new IllegalStateException("callback: at least one expected, or sendsOnly()");
         Registrations registrations = new Registrations(client.configuration().baseURL());
         callbacks.forEach((name, callback) -> callback.addTo(registrations, name));
         return new DurableWorker(store.open(), client, registrations, this);

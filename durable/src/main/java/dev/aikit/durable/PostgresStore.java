@@ -36,7 +36,8 @@ public final class PostgresStore extends DurableStore {
     /**
      * A store at that address, such as {@code jdbc:postgresql://db.example/calls}.
      *
-     * @param password never written anywhere; none may be in the address, which is
+     * @param password never written anywhere; none may be in the address, which is. If it is "", the driver looks into its
+     *     password file ({@code .pgpass}, or {@code PGPASSFILE})
      */
     public static PostgresStore at(String jdbcUrl, String user, String password) {
         String url = Checks.text("jdbcUrl", jdbcUrl);
@@ -46,7 +47,7 @@ public final class PostgresStore extends DurableStore {
             throw new IllegalArgumentException("jdbcUrl: an address without user and password expected");
         Properties settings = new Properties();
         settings.setProperty("user", Checks.text("user", user));
-        settings.setProperty("password", Objects.requireNonNull(password, "password"));
+        if (!Objects.requireNonNull(password, "password").isEmpty()) settings.setProperty("password", password);
         settings.setProperty("connectTimeout", "10"); // seconds
         settings.setProperty("loginTimeout", "15");
         settings.setProperty("tcpKeepAlive", "true");

@@ -55,8 +55,8 @@ class FaultyStore implements Store {
     }
 
     @Override
-    public long nextDue(List<String> callbacks, long now) {
-        return store.nextDue(callbacks, now);
+    public long nextDue(List<String> callbacks, boolean delivers, long now) {
+        return store.nextDue(callbacks, delivers, now);
     }
 
     @Override

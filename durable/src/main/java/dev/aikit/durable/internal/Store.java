@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A store, opened for one worker. Writing belongs to one thread; reading may be done by any. */
 public interface Store extends AutoCloseable {
+    /** In place of the names of callbacks: any. None has this name. */
+    List<String> ANY = List.of("");
+
     /** Something that is done within a transaction. */
     @FunctionalInterface
     interface Work {
@@ -34,8 +37,12 @@ public interface Store extends AutoCloseable {
     /** Removes what is left of a dead owner outside of the tables, once its calls have been taken over. */
     void forget(String owner);
 
-    /** The time of the next thing to do for the callbacks: 0 for now, {@link Long#MAX_VALUE} for nothing. */
-    long nextDue(List<String> callbacks, long now);
+    /**
+     * The time of the next thing to do for the callbacks: 0 for now, {@link Long#MAX_VALUE} for nothing.
+     *
+     * @param delivers whether to call them, and not only to send, is something to do
+     */
+    long nextDue(List<String> callbacks, boolean delivers, long now);
 
     /** A call by its key, with its answer. */
     @Nullable

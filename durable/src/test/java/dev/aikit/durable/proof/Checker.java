@@ -21,7 +21,15 @@ import java.util.stream.Stream;
 public final class Checker {
     /** What it found. Of a run without faults, {@code broken} is empty. */
     public record Verdict(
-            int acked, int sent, int sentAgain, int delivered, int deliveredAgain, int effects, List<String> broken) {
+            int acked,
+            int lost,
+            int sent,
+            int sentAgain,
+            int delivered,
+            int deliveredAgain,
+            int effects,
+            int effectsTwice,
+            List<String> broken) {
         @Override
         public String toString() {
             return String.format(
@@ -55,8 +63,12 @@ public final class Checker {
         Map<String, Integer> delivered = counted(folder, "delivered-");
         Map<String, Integer> effects = effects(folder);
         List<String> broken = new ArrayList<>();
+        int lost = 0;
         for (String key : acked.keySet()) {
             if (!sent.containsKey(key)) broken.add(key + " was acknowledged and never sent");
+            boolean isLost = !sent.containsKey(key)
+                    || !poison.test(key) && !(delivered.containsKey(key) && effects.containsKey(key));
+            if (isLost) lost++;
             if (poison.test(key)) continue;
             if (!delivered.containsKey(key)) broken.add(key + " was acknowledged and its callback never called");
             if (!effects.containsKey(key)) broken.add(key + " was acknowledged and has no effect");
@@ -72,11 +84,13 @@ public final class Checker {
                 .forEach(key -> broken.add(key + " is nobody's key"));
         return new Verdict(
                 acked.size(),
+                lost,
                 sum(sent),
                 sum(sent) - sent.size(),
                 sum(delivered),
                 sum(delivered) - delivered.size(),
                 sum(effects),
+                (int) effects.values().stream().filter(times -> times > 1).count(),
                 broken.subList(0, Math.min(MOST_SHOWN, broken.size())));
     }
 

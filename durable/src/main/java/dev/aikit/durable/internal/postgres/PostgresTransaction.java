@@ -83,15 +83,14 @@ class PostgresTransaction extends SqlTransaction {
             Link.Row<V> row,
             Comparator<V> order)
             throws SQLException {
-        Object[] values = new Object[callbacks.size() + 2];
-        for (int i = 0; i < callbacks.size(); i++) values[i] = callbacks.get(i);
-        values[values.length - 2] = limit;
-        values[values.length - 1] = owner;
-        String sql = CALL + state + " AND due IS NULL AND callback IN " + places(callbacks)
+        List<Object> values = new ArrayList<>(names(callbacks));
+        values.add(limit);
+        values.add(owner);
+        String sql = CALL + state + " AND due IS NULL" + among(callbacks)
                 + " ORDER BY priority DESC, id LIMIT ?" + skippingLocked() + ") UPDATE aikit_call c SET owner = ?,"
                 + " run = run + 1, " + set + " FROM aikit_request r" + more
                 + " WHERE c.id = ANY (ARRAY(SELECT id FROM picked)) AND r.id = c.id RETURNING " + columns;
-        List<V> claimed = new ArrayList<>(link.query(sql, row, values));
+        List<V> claimed = new ArrayList<>(link.query(sql, row, values.toArray()));
         claimed.sort(order);
         return claimed;
     }
@@ -139,6 +138,12 @@ class PostgresTransaction extends SqlTransaction {
                 answer.status(),
                 answer.head(),
                 answer.body());
+    }
+
+    /** In one way to the server. */
+    @Override
+    protected int savedAndChanged(String change, Object... values) throws SQLException {
+        return link.lastChange(SAVE + "; " + change, values);
     }
 
     /** Nobody registers a callback unseen while calls are parked, and nobody parks calls unseen while one is registered. */

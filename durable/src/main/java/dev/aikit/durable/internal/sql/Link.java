@@ -91,6 +91,15 @@ public final class Link implements AutoCloseable {
         return prepare(sql, values).executeUpdate();
     }
 
+    /** Runs several statements in one go, where the driver can, and returns how many rows the last one has changed. */
+    public int lastChange(String sql, @Nullable Object... values) throws SQLException {
+        PreparedStatement statements = prepare(sql, values);
+        statements.execute();
+        int changed = statements.getUpdateCount();
+        while (!statements.getMoreResults() && statements.getUpdateCount() >= 0) changed = statements.getUpdateCount();
+        return changed;
+    }
+
     /** Reads rows. */
     public <V> List<V> query(String sql, Row<V> each, @Nullable Object... values) throws SQLException {
         List<V> found = new ArrayList<>();

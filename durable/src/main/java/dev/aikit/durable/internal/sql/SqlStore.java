@@ -5,6 +5,7 @@ import dev.aikit.durable.DurableStoreException;
 import dev.aikit.durable.internal.CallRow;
 import dev.aikit.durable.internal.Store;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -55,22 +56,24 @@ public abstract class SqlStore implements Store {
     }
 
     @Override
-    public final long nextDue(List<String> callbacks, long now) {
-        String ready = " AND due IS NULL AND callback IN " + SqlTransaction.places(callbacks) + ")";
+    public final long nextDue(List<String> callbacks, boolean delivers, long now) {
+        String ready = " AND due IS NULL" + SqlTransaction.among(callbacks) + ")";
+        List<String> names = SqlTransaction.names(callbacks);
         String sql = "SELECT CASE WHEN EXISTS (SELECT 1 FROM aikit_call WHERE state = 0" + ready
-                + " OR EXISTS (SELECT 1 FROM aikit_call WHERE state = 2" + ready
+                + (delivers ? " OR EXISTS (SELECT 1 FROM aikit_call WHERE state = 2" + ready : "")
                 + " OR EXISTS (SELECT 1 FROM aikit_call WHERE due_set IS NOT NULL AND due_set > ?) THEN 0"
-                + " ELSE (SELECT due FROM aikit_call WHERE due IS NOT NULL AND state IN (0, 2) ORDER BY due LIMIT 1) END";
-        Object[] values = new Object[2 * callbacks.size() + 1];
-        for (int i = 0; i < callbacks.size(); i++) values[i] = values[callbacks.size() + i] = callbacks.get(i);
-        values[values.length - 1] = SqlTransaction.setBack(now);
+                + " ELSE (SELECT due FROM aikit_call WHERE due IS NOT NULL AND state IN (0, " + (delivers ? "2" : "0")
+                + ") ORDER BY due LIMIT 1) END";
+        List<Object> values = new ArrayList<>(names);
+        if (delivers) values.addAll(names);
+        values.add(SqlTransaction.setBack(now));
         Long due = read(link -> link.one(
                 sql,
                 row -> {
                     long time = row.getLong(1);
                     return row.wasNull() ? Long.MAX_VALUE : time;
                 },
-                values));
+                values.toArray()));
         return due == null ? Long.MAX_VALUE : due;
     }
 

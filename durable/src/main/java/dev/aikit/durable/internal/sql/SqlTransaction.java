@@ -5,6 +5,7 @@ import dev.aikit.durable.internal.CallRow;
 import dev.aikit.durable.internal.Claim;
 import dev.aikit.durable.internal.Failure;
 import dev.aikit.durable.internal.NewCall;
+import dev.aikit.durable.internal.Store;
 import dev.aikit.durable.internal.StoreTransaction;
 import dev.aikit.durable.internal.StoredAnswer;
 import java.sql.SQLException;
@@ -31,7 +32,11 @@ public abstract class SqlTransaction implements StoreTransaction {
 
     /** Calls whose callback nobody has registered. */
     protected static final String NOBODYS =
-            "state IN (0, 2) AND callback NOT IN (SELECT callback FROM aikit_registered)";
+            "state IN (0, 2) AND callback NOT IN (SELECT callback FROM aikit_registered)"
+                    + " AND NOT EXISTS (SELECT 1 FROM aikit_registered WHERE callback = '')"; // Store.ANY
+
+    /** The point that a transaction comes back to when an effect throws. */
+    protected static final String SAVE = "SAVEPOINT aikit_effect";
 
     private static final String BACK =
             "UPDATE aikit_call SET state = state - 1, owner = NULL, unclear_sends = unclear_sends + CASE state WHEN 1 THEN 1 ELSE 0 END,"
@@ -61,9 +66,15 @@ public abstract class SqlTransaction implements StoreTransaction {
         return now + CLOCK_STEP_MILLIS;
     }
 
-    /** Places in a statement for the names of callbacks. */
-    protected static String places(List<String> callbacks) {
-        return "(?" + ", ?".repeat(callbacks.size() - 1) + ")";
+    /** The condition that a call is for one of these callbacks, with places for their {@link #names}. */
+    protected static String among(List<String> callbacks) {
+        List<String> names = names(callbacks);
+        return names.isEmpty() ? "" : " AND callback IN (?" + ", ?".repeat(names.size() - 1) + ")";
+    }
+
+    /** The names that the condition has places for. */
+    protected static List<String> names(List<String> callbacks) {
+        return callbacks.equals(Store.ANY) ? List.of() : callbacks;
     }
 
     /** The key of that call is there: does it belong to another call? */
@@ -130,18 +141,23 @@ public abstract class SqlTransaction implements StoreTransaction {
             link.later(DONE, rows -> {}, now, claim.id(), owner, claim.run());
             return;
         }
-        link.run("SAVEPOINT aikit_effect");
         // First: under an older claim there is no effect.
-        boolean done = link.update(DONE, now, claim.id(), owner, claim.run()) > 0;
+        boolean done = savedAndChanged(DONE, now, claim.id(), owner, claim.run()) > 0;
         try {
             if (done) for (SqlEffect effect : effects) effect.write(GuardedConnection.of(link.connection()));
-            link.run("RELEASE SAVEPOINT aikit_effect");
+            link.run("RELEASE " + SAVE); // fails if an effect has ended the transaction
         } catch (Throwable thrown) {
             if (thrown instanceof SQLException error && isTroubleOfTheStore(error)) throw error;
-            link.run("ROLLBACK TO SAVEPOINT aikit_effect");
-            link.run("RELEASE SAVEPOINT aikit_effect");
+            link.run("ROLLBACK TO " + SAVE);
+            link.run("RELEASE " + SAVE);
             throw new EffectException(thrown);
         }
+    }
+
+    /** Makes a point to come back to, and then a change; how many rows that was. */
+    protected int savedAndChanged(String change, Object... values) throws SQLException {
+        link.run(SAVE);
+        return link.update(change, values);
     }
 
     @Override
@@ -205,7 +221,7 @@ public abstract class SqlTransaction implements StoreTransaction {
                     callback);
             resumed += link.update(
                     "UPDATE aikit_call SET state = CASE WHEN EXISTS (SELECT 1 FROM aikit_answer a WHERE a.id = aikit_call.id)"
-                            + " THEN 2 ELSE 0 END WHERE state = 6 AND callback = ?",
+                            + " THEN 2 ELSE 0 END WHERE state = 6 AND ? IN ('', callback)",
                     callback);
         }
         return resumed;

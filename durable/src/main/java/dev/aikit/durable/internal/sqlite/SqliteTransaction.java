@@ -66,15 +66,14 @@ final class SqliteTransaction extends SqlTransaction {
 
     /** The claims made, in the order of priority and submission. */
     private List<Claim> claim(String set, String where, List<String> callbacks, int limit) throws SQLException {
-        Object[] values = new Object[callbacks.size() + 2];
-        values[0] = owner;
-        for (int i = 0; i < callbacks.size(); i++) values[i + 1] = callbacks.get(i);
-        values[values.length - 1] = limit;
+        List<Object> values = new ArrayList<>(names(callbacks));
+        values.add(0, owner);
+        values.add(limit);
         String sql =
                 "UPDATE aikit_call SET owner = ?, run = run + 1, " + set + " WHERE id IN (SELECT id FROM aikit_call"
-                        + " WHERE " + where + " AND due IS NULL AND callback IN " + places(callbacks)
+                        + " WHERE " + where + " AND due IS NULL" + among(callbacks)
                         + " ORDER BY priority DESC, id LIMIT ?) RETURNING id, run";
-        return link.query(sql, row -> new Claim(row.getLong(1), row.getInt(2)), values);
+        return link.query(sql, row -> new Claim(row.getLong(1), row.getInt(2)), values.toArray());
     }
 
     @Override
