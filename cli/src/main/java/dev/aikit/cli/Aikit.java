@@ -22,21 +22,6 @@ import picocli.CommandLine.ScopeType;
         parameterListHeading = "%nWhat it works on:%n",
         optionListHeading = "%nOptions:%n",
         commandListHeading = "%nCommands (aikit COMMAND --help tells more):%n",
-        subcommands = {
-            ChatCommand.class,
-            ModelsCommand.class,
-            EmbedCommand.class,
-            ModerateCommand.class,
-            ImageCommand.class,
-            FilesCommand.class,
-            BatchCommand.class,
-            WorkerCommand.class,
-            ProvidersCommand.class,
-            ServeCommand.class,
-            DoctorCommand.class,
-            DemoCommand.class,
-            HelpCommand.class
-        },
         footer = {
             "",
             "Begin with:",
