@@ -21,8 +21,10 @@ final class Goals {
     private static final List<Goal> GOALS = List.of(
             new Goal("64 calls in flight: CPU, µs", "call64", "cpu_us", "selector", 2.5, NONE, 3),
             new Goal("the same: bytes", "call64", "alloc_bytes", "selector", NONE, 12 * 1024, 3),
-            new Goal("64 streams: CPU a chunk, µs", "stream64", "cpu_us", "selector", 3, NONE, 3),
+            new Goal("64 streams, each sent at once: CPU a chunk, µs", "stream64", "cpu_us", "selector", 3, NONE, 3),
             new Goal("the same: bytes a chunk", "stream64", "alloc_bytes", "selector", NONE, 600, 5),
+            new Goal("64 streams, a chunk every 5 ms: CPU a chunk, µs", "paced64", "cpu_us", "selector", 3, NONE, 3),
+            new Goal("the same: bytes a chunk", "paced64", "alloc_bytes", "selector", NONE, NONE, 5),
             new Goal("256 x 1536 vectors: CPU, µs", "embed1", "cpu_us", "selector", 2.5, NONE, 5),
             new Goal("the same: bytes", "embed1", "alloc_bytes", "selector", NONE, 3 * VECTORS, 5),
             new Goal("request of 7 KB: p50, µs", "size7", "p50_us", "selector", NONE, 20_000, NONE),

@@ -11,8 +11,10 @@ final class Plot {
     private static final List<Panel> PANELS = List.of(
             new Panel("Chat call, 64 in flight: CPU, µs", "call64", "cpu_us"),
             new Panel("the same: bytes allocated", "call64", "alloc_bytes"),
-            new Panel("64 streams: CPU for each chunk, µs", "stream64", "cpu_us"),
+            new Panel("64 streams, sent at once: CPU for each chunk, µs", "stream64", "cpu_us"),
             new Panel("the same: bytes allocated", "stream64", "alloc_bytes"),
+            new Panel("64 streams, a chunk every 5 ms: CPU for each, µs", "paced64", "cpu_us"),
+            new Panel("the same: bytes allocated", "paced64", "alloc_bytes"),
             new Panel("256 x 1536 vectors: CPU, µs", "embed1", "cpu_us"),
             new Panel("the same: bytes allocated", "embed1", "alloc_bytes"),
             new Panel("5,000 slow streams: CPU, s", "slow5000", "cpu_s"),
