@@ -8,7 +8,6 @@ import java.util.List;
 public final class Filling {
     private final Runnable fill;
     private Probe.Point where;
-    private boolean full;
 
     public Filling(Runnable fill) {
         this.fill = fill;
@@ -29,17 +28,11 @@ public final class Filling {
     /** The next time that this moment comes. */
     public synchronized void at(String point) {
         where = Probe.Point.valueOf(point);
-        full = false;
-    }
-
-    public synchronized boolean isFull() {
-        return full;
     }
 
     private synchronized void pass(Probe.Point point) {
         if (point != where) return;
         where = null;
         fill.run();
-        full = true;
     }
 }

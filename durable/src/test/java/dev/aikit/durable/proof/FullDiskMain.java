@@ -35,6 +35,7 @@ public final class FullDiskMain {
     private final AtomicInteger refusals = new AtomicInteger();
     private final AtomicReference<String> said = new AtomicReference<>("");
     private volatile boolean submitting = true;
+    private volatile boolean full;
     private int serverDown;
 
     private FullDiskMain(Path folder, Path small, TestStore.Kind kind) throws Exception {
@@ -51,7 +52,7 @@ public final class FullDiskMain {
     }
 
     private boolean run(String baseUrl, int rounds) throws Exception {
-        Filling filling = new Filling(ballast::fill);
+        Filling filling = new Filling(this::fill);
         try (Journal delivered = new Journal(folder.resolve("delivered-w.log"));
                 OpenAI client = OpenAI.create(c -> c.baseURL(baseUrl));
                 DurableWorker worker = filling.in(builder(client, delivered)).open()) {
@@ -112,9 +113,13 @@ public final class FullDiskMain {
             while (submitting) {
                 String key = "call-" + numbers.getAndIncrement();
                 tried.add(key);
-                while (!submitted(client, worker, key)) refusals.incrementAndGet();
+                while (!submitted(client, worker, key)) {
+                    refusals.incrementAndGet();
+                    happened();
+                }
                 acked.add(key);
                 acks.incrementAndGet();
+                happened();
             }
         } catch (Exception error) {
             throw new IllegalStateException(error);
@@ -137,8 +142,9 @@ public final class FullDiskMain {
 
     private void fillAt(Filling filling, String point) throws Exception {
         int before = refusals.get();
+        full = false;
         filling.at(point);
-        await(point + " does not come", filling::isFull);
+        await(point + " does not come", () -> full);
         await("a full disk is not said at " + point, () -> refusals.get() > before);
         ballast.remove();
         startAgainIfDown();
@@ -166,18 +172,31 @@ public final class FullDiskMain {
                     PostgresServer.shared().start();
                     serverDown++;
                 }
-                Thread.sleep(100); // it may be on its way up
+                synchronized (this) {
+                    wait(100); // it may be on its way up, and tells nobody
+                }
             }
         }
         throw new IllegalStateException(
                 "the server does not come up: " + PostgresServer.shared().log());
     }
 
-    private static void await(String otherwise, BooleanSupplier event) throws InterruptedException {
+    private synchronized void happened() {
+        notifyAll();
+    }
+
+    private synchronized void await(String otherwise, BooleanSupplier event) throws InterruptedException {
         long end = System.nanoTime() + LIMIT_NANOS;
         while (!event.getAsBoolean()) {
-            if (System.nanoTime() > end) throw new IllegalStateException(otherwise);
-            Thread.sleep(5); // this process is the proof itself, and has nobody to wake it
+            long left = (end - System.nanoTime()) / 1_000_000;
+            if (left <= 0) throw new IllegalStateException(otherwise);
+            wait(left);
         }
+    }
+
+    private void fill() {
+        ballast.fill();
+        full = true;
+        happened();
     }
 }
