@@ -76,16 +76,20 @@ public final class DurableWorker implements AutoCloseable {
         Probe probe = settings.probe;
         List<String> mine = settings.submitsOnly ? List.of() : settings.sendsOnly ? Store.ANY : callbacks.names();
         int deliveries = settings.sendsOnly ? 0 : settings.mostCallbacks;
-        this.desk = new Desk(store, mine, settings.mostSends, deliveries, clock, probe);
+        Permits permits = settings.permits(baseUrl);
+        this.desk = new Desk(store, mine, settings.mostSends, deliveries, clock, permits, probe);
         this.writer = new Writer(store, desk, probe, clock);
         Ends ends = new Told();
         Deliverer deliverer = new Deliverer(callbacks, settings.threads, settings.rules, writer, desk, ends, probe);
-        this.sender = new Sender(client, settings.rules, writer, desk, deliverer::deliver, ends, probe);
+        this.sender = new Sender(client, settings.rules, writer, desk, deliverer::deliver, ends, permits, probe);
         this.submitter = new Submitter(baseUrl, callbacks, settings.keepResults, writer, probe);
         this.looking = new Looking(watchers);
         desk.handTo(sender::send, deliverer::deliver);
         try {
-            store.write(transaction -> transaction.register(mine));
+            store.write(transaction -> {
+                transaction.register(mine);
+                permits.open(transaction, clock.getAsLong());
+            });
         } catch (Exception error) {
             store.close();
             throw new DurableStoreException("the store cannot be written: " + error.getMessage(), error);
