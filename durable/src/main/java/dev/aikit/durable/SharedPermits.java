@@ -26,6 +26,9 @@ final class SharedPermits implements Permits {
     /** Looks that only ask for more are so far apart: what has gathered meanwhile goes together. */
     private static final long PORTION = 50_000_000L;
 
+    /** For tokens, of which others may give some back meanwhile. */
+    private static final long LONGEST_WAIT = 500_000_000L;
+
     private static final long LONGEST_PAST_MILLIS = 86_400_000;
     private static final int MOST_DOUBLINGS = 12;
 
@@ -142,7 +145,7 @@ final class SharedPermits implements Permits {
             long cost = tokens.isLimited() ? Tokens.estimate(call.body()) : 0;
             long wait = tokens.wait(until, row.time(), cost);
             if (full || wait > 0) {
-                if (!full) nextLook = tick + Math.max(PORTION, wait);
+                if (!full) nextLook = tick + Math.max(PORTION, Math.min(LONGEST_WAIT, wait));
                 full = true;
                 transaction.unsent(call.claim());
                 continue;

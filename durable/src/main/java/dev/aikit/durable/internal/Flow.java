@@ -38,12 +38,7 @@ public final class Flow {
         return (int) Math.max(0, Math.min(most, (now + early - Math.max(until, now)) / perUnit));
     }
 
-    /** Whether so many may be taken together. More than ever fit go when nothing is used. */
-    public boolean admits(long until, long now, long units) {
-        return wait(until, now, units) == 0;
-    }
-
-    /** How long it is, in nanoseconds, until so many may be taken together. */
+    /** How long it is, in nanoseconds, until so many may be taken together. More than ever fit go when nothing is used. */
     public long wait(long until, long now, long units) {
         if (!isLimited()) return 0;
         return Math.max(0, Math.min(until, until + time(units) - early) - now);

@@ -54,8 +54,8 @@ public final class Windows {
         return most;
     }
 
-    /** By how much the worst window, of whatever length, is over what is allowed in it and in the burst. */
-    public double most(long burst, double unitsPerNano) {
+    /** Over zero if something is wrong, but for one unit at the edge: by how much the worst window, of whatever length, is over what is allowed in it and in the burst. */
+    public double excess(long burst, double unitsPerNano) {
         double worst = Double.NEGATIVE_INFINITY;
         double least = Double.POSITIVE_INFINITY;
         double sum = 0;
