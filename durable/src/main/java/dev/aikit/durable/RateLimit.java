@@ -16,7 +16,8 @@ import java.util.Objects;
  * more than limit × (window + burst), rounded up; requests are counted as they leave the process. Tokens are estimated when
  * a call is sent: a quarter of the bytes of its request, and what it allows for the answer ({@code max_completion_tokens},
  * {@code max_tokens}, {@code max_output_tokens}), if it says. When the answer has come, the difference to what the server
- * counted is put right. A call with more tokens than go at once waits until nothing of the limit is used, and goes then.
+ * counted is put right: what is given back then may go at once, so that a window can have more of what was really used by
+ * that much. A call with more tokens than go at once waits until nothing of the limit is used, and goes then.
  *
  * <p>The {@code x-ratelimit-…} headers of answers can only lower this: a lower limit is taken over, for a minute's as they
  * mostly are, and so is a lower remainder, as when others use the same key. After a status 429 with {@code Retry-After}, all

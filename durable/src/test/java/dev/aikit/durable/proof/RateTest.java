@@ -109,7 +109,9 @@ class RateTest {
             System.out.printf(
                     "  most in a window of %2d s: %d of %.0f%n",
                     seconds, windows.most(seconds * SECOND), (seconds + BURST_SECONDS) * SECOND * perNano);
-        System.out.printf("  worst window of any length: %.1f below limit and burst%n", -worst);
+        System.out.printf(
+                "  worst window of any length: %.1f below limit and burst; longest pause %d ms%n",
+                -worst, windows.longestGap() / 1_000_000);
         assertThat(worst).isLessThanOrEqualTo(largest);
         assertThat(used).isGreaterThanOrEqualTo(LEAST_USE);
     }

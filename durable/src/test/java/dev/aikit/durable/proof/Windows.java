@@ -31,6 +31,14 @@ public final class Windows {
         return sorted().get(0).nanos();
     }
 
+    /** The longest time in which nothing came; nanoseconds. */
+    public long longestGap() {
+        long gap = 0;
+        for (int i = 1; i < sorted().size(); i++)
+            gap = Math.max(gap, sorted().get(i).nanos() - sorted().get(i - 1).nanos());
+        return gap;
+    }
+
     /** What came in a window that begins there. */
     public long in(long from, long length) {
         return events.stream()
