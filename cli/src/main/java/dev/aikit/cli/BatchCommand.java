@@ -87,7 +87,10 @@ final class BatchCommand extends Group {
                 "",
                 "--base-url or --provider names another server to go on with."
             })
-    int resume(@Parameters(paramLabel = FILE, description = INPUT) String file, @Mixin Concurrency concurrency, @Mixin RateOptions rates)
+    int resume(
+            @Parameters(paramLabel = FILE, description = INPUT) String file,
+            @Mixin Concurrency concurrency,
+            @Mixin RateOptions rates)
             throws Exception {
         rates.check(false);
         return new BatchRunner(options).resume(store(file), file, concurrency, rates);
@@ -111,7 +114,10 @@ final class BatchCommand extends Group {
             name = "retry-dead",
             description = "Sends all requests that have failed once more.",
             footer = {"", "Example:", "  aikit batch retry-dead questions.jsonl"})
-    int retryDead(@Parameters(paramLabel = FILE, description = INPUT) String file, @Mixin Concurrency concurrency, @Mixin RateOptions rates)
+    int retryDead(
+            @Parameters(paramLabel = FILE, description = INPUT) String file,
+            @Mixin Concurrency concurrency,
+            @Mixin RateOptions rates)
             throws Exception {
         rates.check(false);
         DurableStore store = store(file);

@@ -123,7 +123,8 @@ final class BatchRunCommand implements Callable<Integer> {
         if (viaProvider) builder.viaProvider();
         if (output != null) builder.output(output);
         if (errors != null) builder.errors(errors);
-        return new BatchRunner(batch.options).run(builder, store == null ? file.toString() : store, model, concurrency, rates);
+        return new BatchRunner(batch.options)
+                .run(builder, store == null ? file.toString() : store, model, concurrency, rates);
     }
 
     private static Path folder(Path file) {

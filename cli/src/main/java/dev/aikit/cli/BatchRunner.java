@@ -47,7 +47,8 @@ final class BatchRunner {
         }
     }
 
-    int run(BatchBuilder builder, String name, @Nullable String model, Concurrency concurrency, RateOptions rates) throws Exception {
+    int run(BatchBuilder builder, String name, @Nullable String model, Concurrency concurrency, RateOptions rates)
+            throws Exception {
         int number = concurrency.or(Concurrency.DEFAULT);
         try (Connection connection = Connection.open(options, "sending to the local models", true, model, c -> c)) {
             Json remark = Json.missing()

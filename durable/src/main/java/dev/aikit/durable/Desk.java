@@ -55,7 +55,7 @@ final class Desk {
     private boolean released;
     private boolean ready;
     private boolean keepingAlive;
-    private long deliveriesLooked = looked;
+    private volatile long deliveriesLooked = looked;
 
     Desk(
             Store store,
