@@ -13,14 +13,14 @@ final class RateOptions {
     @Option(
             names = "--requests-per-minute",
             paramLabel = "N",
-            description = "No more requests than that. Default: no limit, or as before.")
+            description = "No more requests than that. Default: no limit; for a batch that goes on, as before.")
     @Nullable
     Integer requests;
 
     @Option(
             names = "--tokens-per-minute",
             paramLabel = "N",
-            description = "No more tokens than that, estimated first. Default: no limit, or as before.")
+            description = "No more tokens than that, estimated first. Default: as with requests.")
     @Nullable
     Integer tokens;
 
