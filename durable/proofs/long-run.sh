@@ -7,7 +7,7 @@
 #   server [calls] [stops]   PostgreSQL stopped at once, its connections terminated
 #                     each second, replies to COMMIT lost (20000, 20)
 #   due [calls]       callbacks that hang while that many are due, in 64 MB (100000)
-#   throughput [calls] [at a time] [folder]   completions a second (20000, 256)
+#   throughput [calls] [at a time] [folder] [limit]   completions a second (20000, 256)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 store=
@@ -52,7 +52,7 @@ case $what in
       -Dmdep.outputFile="$PWD/durable/target/classpath.txt" </dev/null
     for each in ${store:-SQLITE POSTGRESQL}; do
       java -Xmx1g -cp "durable/target/test-classes:durable/target/classes:$(cat durable/target/classpath.txt)" \
-        dev.aikit.durable.proof.Throughput "${4:-${TMPDIR:-/tmp}}" "${2:-20000}" "${3:-256}" $each
+        dev.aikit.durable.proof.Throughput "${4:-${TMPDIR:-/tmp}}" "${2:-20000}" "${3:-256}" $each ${5:-}
     done
     ;;
   *) echo "halts, kills, server, due or throughput expected, not $what" >&2; exit 1 ;;

@@ -81,6 +81,13 @@ mutant pg-dead-owners-live $postgres/PostgresDatabase.java 's/filter(free::conta
 mutant pg-commit-off $postgres/Connector.java "s/= 'off';/= 'never';/" SyncTest
 mutant pg-clock-of-the-machine $postgres/PostgresDatabase.java 's/clock.set(now);/clock.set(System.currentTimeMillis());/' PostgresStoreTest
 mutant pg-locks-in-any-order $main/Submit.java 's/return call.key();/return "";/' PostgresStoreTest
+mutant rate-of-each-process $main/SharedPermits.java 's/RateRow read = transaction.rate(name);/& if (known != null) read = known;/; s/news.known(row);/& known = row;/; s/private Heard told = Heard.NOTHING;/& private RateRow known;/' SharedPermitsTest
+mutant rate-not-taken $main/SharedPermits.java 's/return row.used(used, until);/return row.used(used - 50_000_000, until);/' SharedPermitsTest
+mutant rate-late-all-the-same $main/SharedPermits.java 's/boolean inTime = .*/boolean inTime = true;/' RateLimitTest
+mutant rate-by-the-clock-on-the-wall $main/SharedPermits.java 's/if (anchored) return/if (anchored \&\& claimedAt == tick) return/; s/.used(row.requests() + past, row.tokens() + past)//' SharedPermitsTest
+mutant rate-forgets-what-failed $main/SharedPermits.java 's/news.putBack(told);//' RateLimitTest
+mutant rate-holds-one-process $main/SharedPermits.java 's/told.heldUntil() == Long.MIN_VALUE/told.heldUntil() <= Long.MAX_VALUE/' RateLimitTest
+mutant rate-no-refund $main/internal/Flow.java 's/: until + time(units);/: until;/' RateLimitTest
 mutant batch-output-not-cut $main/batch/ResultFile.java 's/channel.truncate(written);//; s/channel.position(written);/channel.position(channel.size());/' BatchKillTest
 mutant batch-counts-too-many $main/batch/Feeder.java 's/submitted++;/submitted += 2;/' BatchKillTest
 mutant batch-keys-stay $main/batch/BatchTables.java 's/delete.executeUpdate();//' BatchTest

@@ -87,9 +87,13 @@ final class BatchCommand extends Group {
                 "",
                 "--base-url or --provider names another server to go on with."
             })
-    int resume(@Parameters(paramLabel = FILE, description = INPUT) String file, @Mixin Concurrency concurrency)
+    int resume(
+            @Parameters(paramLabel = FILE, description = INPUT) String file,
+            @Mixin Concurrency concurrency,
+            @Mixin RateOptions rates)
             throws Exception {
-        return new BatchRunner(options).resume(store(file), file, concurrency);
+        rates.check(false);
+        return new BatchRunner(options).resume(store(file), file, concurrency, rates);
     }
 
     @Command(
@@ -110,12 +114,16 @@ final class BatchCommand extends Group {
             name = "retry-dead",
             description = "Sends all requests that have failed once more.",
             footer = {"", "Example:", "  aikit batch retry-dead questions.jsonl"})
-    int retryDead(@Parameters(paramLabel = FILE, description = INPUT) String file, @Mixin Concurrency concurrency)
+    int retryDead(
+            @Parameters(paramLabel = FILE, description = INPUT) String file,
+            @Mixin Concurrency concurrency,
+            @Mixin RateOptions rates)
             throws Exception {
+        rates.check(false);
         DurableStore store = store(file);
         long redriven = BatchRunner.of(() -> Batch.redriveDead(store));
         options.terminal.say(redriven + " that had failed are sent again");
-        return new BatchRunner(options).resume(store, file, concurrency);
+        return new BatchRunner(options).resume(store, file, concurrency, rates);
     }
 
     /** Of a batch that was begun. */

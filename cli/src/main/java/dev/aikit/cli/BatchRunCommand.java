@@ -93,6 +93,9 @@ final class BatchRunCommand implements Callable<Integer> {
     @Mixin
     Concurrency concurrency;
 
+    @Mixin
+    RateOptions rates;
+
     @Option(
             names = "--retries",
             paramLabel = "N",
@@ -107,6 +110,7 @@ final class BatchRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        rates.check(viaProvider);
         if (retries < 0) throw new IllegalArgumentException("--retries: 0 or more expected, not " + retries);
         if (Files.isDirectory(file)) throw new IllegalArgumentException(file + " is a folder: a file expected");
         if (!Files.isRegularFile(file)) throw new IllegalArgumentException("there is no file " + file);
@@ -119,7 +123,8 @@ final class BatchRunCommand implements Callable<Integer> {
         if (viaProvider) builder.viaProvider();
         if (output != null) builder.output(output);
         if (errors != null) builder.errors(errors);
-        return new BatchRunner(batch.options).run(builder, store == null ? file.toString() : store, model, concurrency);
+        return new BatchRunner(batch.options)
+                .run(builder, store == null ? file.toString() : store, model, concurrency, rates);
     }
 
     private static Path folder(Path file) {

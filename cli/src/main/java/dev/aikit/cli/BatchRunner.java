@@ -2,6 +2,7 @@ package dev.aikit.cli;
 
 import dev.aikit.durable.DurableStore;
 import dev.aikit.durable.DurableStoreException;
+import dev.aikit.durable.RateLimit;
 import dev.aikit.durable.batch.Batch;
 import dev.aikit.durable.batch.BatchBuilder;
 import dev.aikit.durable.batch.BatchState;
@@ -46,7 +47,8 @@ final class BatchRunner {
         }
     }
 
-    int run(BatchBuilder builder, String name, @Nullable String model, Concurrency concurrency) throws Exception {
+    int run(BatchBuilder builder, String name, @Nullable String model, Concurrency concurrency, RateOptions rates)
+            throws Exception {
         int number = concurrency.or(Concurrency.DEFAULT);
         try (Connection connection = Connection.open(options, "sending to the local models", true, model, c -> c)) {
             Json remark = Json.missing()
@@ -55,11 +57,11 @@ final class BatchRunner {
                     .with("api_key_env", options.apiKeyVariable)
                     .with("provider", options.provider)
                     .with("concurrency", number);
-            return work(builder.remark(remark).maxInFlight(number), connection, name);
+            return work(builder.remark(rates.addTo(remark)).maxInFlight(number), rates, connection, name);
         }
     }
 
-    int resume(DurableStore store, String name, Concurrency concurrency) throws Exception {
+    int resume(DurableStore store, String name, Concurrency concurrency, RateOptions rates) throws Exception {
         BatchBuilder builder = of(() -> Batch.resume(store));
         Json remark = of(() -> Batch.status(store)).remark();
         boolean elsewhere = options.baseUrl != null || options.provider != null;
@@ -75,7 +77,8 @@ final class BatchRunner {
                         + remark.get("server").asText() + ", and the environment now says " + server
                         + ": --base-url or --provider says where it goes on");
             int number = concurrency.or(remark.get("concurrency").asInt(Concurrency.DEFAULT));
-            return work(builder.maxInFlight(number), connection, name);
+            rates.complete(remark);
+            return work(builder.maxInFlight(number), rates, connection, name);
         }
     }
 
@@ -89,7 +92,9 @@ final class BatchRunner {
         return value.isPresent() ? value.asText() : null;
     }
 
-    private int work(BatchBuilder builder, Connection connection, String name) throws Exception {
+    private int work(BatchBuilder builder, RateOptions rates, Connection connection, String name) throws Exception {
+        RateLimit limit = rates.limit();
+        if (limit != null) builder.rateLimit(limit);
         Progress progress = new Progress(options.terminal);
         Batch batch =
                 builder.client(connection.client()).onProgress(progress::show).build();

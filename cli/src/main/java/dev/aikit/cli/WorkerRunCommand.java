@@ -4,6 +4,8 @@ import dev.aikit.OpenAIResponse;
 import dev.aikit.durable.DurableState;
 import dev.aikit.durable.DurableStore;
 import dev.aikit.durable.DurableWorker;
+import dev.aikit.durable.DurableWorkerBuilder;
+import dev.aikit.durable.RateLimit;
 import dev.aikit.durable.StoredCall;
 import dev.aikit.json.Json;
 import java.time.Duration;
@@ -59,6 +61,9 @@ final class WorkerRunCommand implements Callable<Integer> {
     @Mixin
     Concurrency concurrency;
 
+    @Mixin
+    RateOptions rates;
+
     @Option(names = "--stay", description = "Stay and send what comes, until Ctrl-C.")
     boolean stay;
 
@@ -67,14 +72,17 @@ final class WorkerRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        rates.check(false);
         DurableStore store = parent.store();
         int atATime = concurrency.or(Concurrency.DEFAULT);
         try (Connection connection = Connection.toServer(parent.options, NO_SERVER)) {
             say("sending the calls of " + store + " to "
                     + connection.client().configuration().baseURL());
             return BatchRunner.of(() -> {
-                try (DurableWorker worker = DurableWorker.builder()
-                        .store(store)
+                DurableWorkerBuilder builder = DurableWorker.builder();
+                RateLimit limit = rates.limit();
+                if (limit != null) builder.rateLimit(limit);
+                try (DurableWorker worker = builder.store(store)
                         .client(connection.client())
                         .maxInFlight(atATime)
                         .onDead(this::dead)

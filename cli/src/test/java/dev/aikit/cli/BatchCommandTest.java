@@ -3,9 +3,12 @@ package dev.aikit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.cli.Run.Outcome;
+import dev.aikit.durable.SqliteStore;
+import dev.aikit.durable.batch.Batch;
 import dev.aikit.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +142,28 @@ class BatchCommandTest {
     }
 
     @Test
+    void aLimitIsHeldAndKeptForTheNextTime() throws Exception {
+        Path input = requests(3);
+        try (FakeServer server = FakeServer.answering(401, "application/json", ERROR)) {
+            run(server, "batch run %s --requests-per-minute 600 --tokens-per-minute 100000 --concurrency 1", input);
+        }
+        Json remark = Batch.status(SqliteStore.at(folder.resolve("q.batch.db"))).remark();
+        assertThat(remark.get("requests_per_minute").asInt(0)).isEqualTo(600);
+        assertThat(remark.get("tokens_per_minute").asInt(0)).isEqualTo(100_000);
+
+        try (FakeServer server = FakeServer.answering(200, "application/json", ANSWER)) {
+            assertThat(run(server, "batch retry-dead %s", input).exitCode()).isZero();
+        }
+
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("q.batch.db"));
+                var statement = connection.createStatement();
+                var used =
+                        statement.executeQuery("SELECT count(*) FROM aikit_rate WHERE requests > 0 AND tokens > 0")) {
+            assertThat(used.getInt(1)).isEqualTo(2); // of each address that it was sent to
+        }
+    }
+
+    @Test
     void aBatchIsCancelled() throws Exception {
         Path input = requests(3);
         try (FakeServer server = FakeServer.answering(401, "application/json", ERROR)) {
@@ -163,6 +188,8 @@ class BatchCommandTest {
             batch run F/bad.jsonl --id x                       | mean nothing without --template
             batch run F/bad.jsonl --template F/no.txt          | there is no file
             batch run F/bad.jsonl --concurrency 0              | --concurrency: 1 to 10000 expected, not 0
+            batch run F/bad.jsonl --requests-per-minute 0      | --requests-per-minute: 1 or more expected, not 0
+            batch run F/bad.jsonl --via-provider --tokens-per-minute 9 | mean nothing with --via-provider
             batch run F/bad.jsonl --retries -1                 | --retries: 0 or more expected, not -1
             batch status F/bad.jsonl                           | there is no batch of
             batch resume F/bad.jsonl                           | 'aikit batch run' begins one

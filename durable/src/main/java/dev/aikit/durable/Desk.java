@@ -22,6 +22,7 @@ import java.util.function.LongSupplier;
 final class Desk {
     private static final System.Logger LOG = System.getLogger("dev.aikit.durable");
     private static final long LOOK_NANOS = 500_000_000L;
+    private static final long TICK_NANOS = 100_000_000L;
     private static final long SOON_MILLIS = 60_000;
 
     /** A callback that has run for so long makes room for another one, up to a number. */
@@ -35,6 +36,7 @@ final class Desk {
     private final int mostSends;
     private final int mostDeliveries;
     private final LongSupplier clock;
+    private final Permits permits;
     private final Probe probe;
     private final Map<Long, Claim> sending = new HashMap<>();
     private final Map<Long, Long> delivering = new HashMap<>();
@@ -53,13 +55,22 @@ final class Desk {
     private boolean released;
     private boolean ready;
     private boolean keepingAlive;
+    private volatile long deliveriesLooked = looked;
 
-    Desk(Store store, List<String> callbacks, int mostSends, int mostDeliveries, LongSupplier clock, Probe probe) {
+    Desk(
+            Store store,
+            List<String> callbacks,
+            int mostSends,
+            int mostDeliveries,
+            LongSupplier clock,
+            Permits permits,
+            Probe probe) {
         this.store = store;
         this.callbacks = callbacks;
         this.mostSends = mostSends;
         this.mostDeliveries = mostDeliveries;
         this.clock = clock;
+        this.permits = permits;
         this.probe = probe;
     }
 
@@ -123,7 +134,16 @@ final class Desk {
 
     /** Whether a transaction is worth while though nobody wants to write: something is due, or an owner is dead. */
     boolean wantsTurn() {
-        return ready && (roomForSends() > 0 || roomForDeliveries() > 0) || lookDue || !dead.isEmpty() || unclear;
+        return ready && (maySend() || mayDeliver()) || lookDue || !dead.isEmpty() || unclear;
+    }
+
+    private boolean maySend() {
+        return roomForSends() > 0 && permits.mayBeThere();
+    }
+
+    /** What is ready may all be waiting to be sent: then there is nothing to deliver, and no use in asking at once. */
+    private boolean mayDeliver() {
+        return roomForDeliveries() > 0 && System.nanoTime() - deliveriesLooked >= TICK_NANOS;
     }
 
     /** Outside of transactions: what is there to do? */
@@ -181,11 +201,11 @@ final class Desk {
                         parked.size() + " calls are parked: no worker has registered the callback " + parked.get(0));
             transaction.expire(now, EXPIRED_AT_ONCE);
         }
-        int sends = roomForSends();
         int deliveries = roomForDeliveries();
         newDeliveries =
                 deliveries == 0 || callbacks.isEmpty() ? List.of() : transaction.claimDeliveries(callbacks, deliveries);
-        newSends = sends == 0 || callbacks.isEmpty() ? List.of() : transaction.claimSends(callbacks, sends);
+        if (newDeliveries.size() < deliveries) deliveriesLooked = System.nanoTime();
+        newSends = permits.claim(transaction, now, callbacks, roomForSends());
     }
 
     void beforeCommit() {
@@ -204,12 +224,14 @@ final class Desk {
     /** The transaction failed: what it claimed may be claimed all the same. */
     void failed() {
         unclear = true;
+        permits.failed();
         newSends = List.of();
         newDeliveries = List.of();
     }
 
     void committed() {
         if (released) unclear = false;
+        permits.committed();
         lookDue = false;
         dead.forEach(store::forget);
         dead = List.of();

@@ -7,28 +7,22 @@ import dev.aikit.OpenAIRequest;
 import dev.aikit.OpenAIResult;
 import dev.aikit.durable.internal.CallRow;
 import dev.aikit.durable.internal.Failure;
-import dev.aikit.durable.internal.NewCall;
 import dev.aikit.durable.internal.Probe;
-import dev.aikit.durable.internal.SendSettings;
 import dev.aikit.durable.internal.Store;
 import dev.aikit.internal.Checks;
 import dev.aikit.internal.call.KeptCall;
 import dev.aikit.internal.call.Outcome;
 import dev.aikit.internal.call.Results;
 import dev.aikit.internal.threads.CallbackThreads;
-import dev.aikit.internal.threads.KeepAlive;
 import dev.aikit.json.Json;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +51,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DurableWorker implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.aikit.durable");
-    /** That wait for the disk: what they hold is in memory. */
-    private static final int MOST_SUBMITS = 4_096;
-
     private static final long LOOK_MILLIS = 50;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -68,13 +59,12 @@ public final class DurableWorker implements AutoCloseable {
     private final Registrations callbacks;
     private final DurableWorkerBuilder settings;
     private final LongSupplier clock;
-    private final Probe probe;
     private final Desk desk;
     private final Writer writer;
     private final Sender sender;
+    private final Submitter submitter;
     private final Watchers watchers = new Watchers();
     private final Looking looking;
-    private final Semaphore submits = new Semaphore(MOST_SUBMITS);
     private volatile boolean closed;
 
     DurableWorker(Store store, OpenAI client, Registrations callbacks, DurableWorkerBuilder settings) {
@@ -83,18 +73,23 @@ public final class DurableWorker implements AutoCloseable {
         this.callbacks = callbacks;
         this.settings = settings;
         this.clock = settings.clock != null ? settings.clock : store.clock();
-        this.probe = settings.probe;
+        Probe probe = settings.probe;
         List<String> mine = settings.submitsOnly ? List.of() : settings.sendsOnly ? Store.ANY : callbacks.names();
         int deliveries = settings.sendsOnly ? 0 : settings.mostCallbacks;
-        this.desk = new Desk(store, mine, settings.mostSends, deliveries, clock, probe);
+        Permits permits = settings.permits(baseUrl);
+        this.desk = new Desk(store, mine, settings.mostSends, deliveries, clock, permits, probe);
         this.writer = new Writer(store, desk, probe, clock);
         Ends ends = new Told();
         Deliverer deliverer = new Deliverer(callbacks, settings.threads, settings.rules, writer, desk, ends, probe);
-        this.sender = new Sender(client, settings.rules, writer, desk, deliverer::deliver, ends, probe);
+        this.sender = new Sender(client, settings.rules, writer, desk, deliverer::deliver, ends, permits, probe);
+        this.submitter = new Submitter(baseUrl, callbacks, settings.keepResults, writer, probe);
         this.looking = new Looking(watchers);
         desk.handTo(sender::send, deliverer::deliver);
         try {
-            store.write(transaction -> transaction.register(mine));
+            store.write(transaction -> {
+                transaction.register(mine);
+                permits.open(transaction, clock.getAsLong());
+            });
         } catch (Exception error) {
             store.close();
             throw new DurableStoreException("the store cannot be written: " + error.getMessage(), error);
@@ -265,57 +260,8 @@ public final class DurableWorker implements AutoCloseable {
 
     <R extends OpenAIResult> DurableCall<R> submit(DurableSubmission how, KeptCall<R> call) {
         requireOpen();
-        if (writer.isHere())
-            throw new IllegalStateException(
-                    "on: not within an effect, which the store waits for; submit in the callback");
-        if (!call.baseUrl().equals(baseUrl))
-            throw new IllegalArgumentException("on: a call of a client for " + baseUrl
-                    + " expected, where the worker sends, not for " + call.baseUrl());
-        Class<? extends OpenAIResult> type = callbacks.type(how.callback());
-        if (type != call.result())
-            throw new IllegalArgumentException("on: the callback \"" + how.callback() + "\" takes a "
-                    + type.getSimpleName() + ", and " + call.function() + " answers with a "
-                    + call.result().getSimpleName());
-        byte[] digest = Submit.digest(call, how.callback());
-        String key = how.key() != null ? how.key() : "sha256-" + HexFormat.of().formatHex(digest);
-        Duration keep = how.keep() != null ? how.keep() : settings.keepResults;
-        Submit submit = new Submit(
-                new NewCall(
-                        key,
-                        digest,
-                        how.callback(),
-                        call.function(),
-                        call.method(),
-                        call.path(),
-                        call.body(),
-                        SendSettings.of(call),
-                        how.priority(),
-                        how.notBefore(),
-                        keep.toMillis()),
-                probe);
-        submits.acquireUninterruptibly(); // who does not wait for the disk waits here when it falls behind
-        KeepAlive.INSTANCE.acquire();
-        submit.kept().whenComplete((kept, failure) -> {
-            KeepAlive.INSTANCE.release();
-            submits.release();
-        });
-        writer.add(submit);
-        if (how.isConfirmed()) await(submit.kept());
-        @SuppressWarnings("unchecked") // it was made by the call's own reader
-        Class<R> result = (Class<R>) call.result();
-        return new DurableCall<>(this, result, key, call.function(), submit.kept());
-    }
-
-    private static <V> V await(CompletableFuture<V> written) {
-        try {
-            return written.get();
-        } catch (InterruptedException interrupt) {
-            Thread.currentThread().interrupt();
-            throw new DurableStoreException("interrupted while the store was being written; it may be kept", interrupt);
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof RuntimeException said) throw said;
-            throw new IllegalStateException(failed.getCause());
-        }
+        Submitter.Submitted<R> submitted = submitter.submit(how, call);
+        return new DurableCall<>(this, submitted.result(), submitted.key(), call.function(), submitted.kept());
     }
 
     private boolean yes(Order.Step step) {
@@ -323,7 +269,7 @@ public final class DurableWorker implements AutoCloseable {
         if (writer.isHere()) throw new IllegalStateException("not within an effect, which the store waits for");
         Order order = new Order(step);
         writer.add(order);
-        return await(order.answer());
+        return Writer.await(order.answer());
     }
 
     private void requireOpen() {

@@ -7,6 +7,7 @@ import dev.aikit.durable.internal.RetryRules;
 import dev.aikit.internal.Checks;
 import dev.aikit.internal.call.Results;
 import dev.aikit.internal.threads.CallbackThreads;
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,10 +36,16 @@ public final class DurableWorkerBuilder {
     Duration keepResults = Duration.ofDays(7);
     boolean submitsOnly;
     boolean sendsOnly;
+
+    @Nullable
+    RateLimit rateLimit;
+
     Probe probe = Probe.NONE;
     /** In place of the store's. */
     @Nullable
     LongSupplier clock;
+    /** What has passed, in nanoseconds, by a clock that nobody can set. */
+    LongSupplier ticker = System::nanoTime;
 
     DurableWorkerBuilder() {}
 
@@ -126,6 +133,23 @@ public final class DurableWorkerBuilder {
         return this;
     }
 
+    /**
+     * What may be sent, by this worker and all others that share the limit; none by default. What is submitted waits in the
+     * store for its turn, by priority.
+     */
+    public DurableWorkerBuilder rateLimit(RateLimit limit) {
+        if (limit == null || limit.saysNothing())
+            throw new IllegalArgumentException("rateLimit: requests or tokens a minute expected, or fromHeaders()");
+        rateLimit = limit;
+        return this;
+    }
+
+    Permits permits(URI baseUrl) {
+        if (rateLimit == null) return Permits.UNLIMITED;
+        String place = baseUrl.getHost() + (baseUrl.getPort() < 0 ? "" : ":" + baseUrl.getPort()) + baseUrl.getPath();
+        return new SharedPermits(rateLimit.name().isEmpty() ? place : rateLimit.name(), rateLimit, ticker);
+    }
+
     /** The worker sends nothing and runs no callbacks: others, in other processes, do. */
     public DurableWorkerBuilder submitsOnly() {
         submitsOnly = true;
@@ -148,6 +172,11 @@ public final class DurableWorkerBuilder {
 
     DurableWorkerBuilder clock(LongSupplier millis) {
         clock = millis;
+        return this;
+    }
+
+    DurableWorkerBuilder ticker(LongSupplier nanos) {
+        ticker = nanos;
         return this;
     }
 

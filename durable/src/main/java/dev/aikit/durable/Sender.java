@@ -29,6 +29,7 @@ final class Sender {
     private final Desk desk;
     private final Consumer<Deliverable> deliverer;
     private final Ends ends;
+    private final Permits permits;
     private final Probe probe;
     private final Map<Long, OpenAICall<Sent>> running = new ConcurrentHashMap<>();
 
@@ -39,6 +40,7 @@ final class Sender {
             Desk desk,
             Consumer<Deliverable> deliverer,
             Ends ends,
+            Permits permits,
             Probe probe) {
         this.calls = new KeptCalls(client);
         this.rules = rules;
@@ -46,10 +48,15 @@ final class Sender {
         this.desk = desk;
         this.deliverer = deliverer;
         this.ends = ends;
+        this.permits = permits;
         this.probe = probe;
     }
 
     void send(Sendable call) {
+        if (!permits.areInTime()) {
+            writer.add(new GivenBack(call.claim(), false));
+            return;
+        }
         OpenAICall<Sent> sent;
         try {
             sent = calls.send(call, result -> {
@@ -83,6 +90,7 @@ final class Sender {
 
     private void came(Sendable call, Sent result) {
         probe.at(Probe.Point.ANSWER_CAME);
+        permits.heard(call, result, ends.now());
         OpenAIResponse response = result.response();
         StoredAnswer answer = response == null ? null : StoredAnswer.of(response, result.attempts());
         if (result.success() && answer != null) {
@@ -91,10 +99,10 @@ final class Sender {
         }
         OpenAIError error = result.errors().get(0);
         switch (error.kind()) {
-            case CANCELLED -> writer.add(new GivenBack(call.claim()));
+            case CANCELLED -> writer.add(new GivenBack(call.claim(), true));
             case CLOSED -> {
                 ends.clientClosed();
-                writer.add(new GivenBack(call.claim()));
+                writer.add(new GivenBack(call.claim(), true));
             }
             default -> failed(call, error, answer);
         }
@@ -145,15 +153,19 @@ final class Sender {
 
     private final class GivenBack extends Change {
         private final Claim claim;
+        private final boolean sent;
 
-        GivenBack(Claim claim) {
+        /** @param sent it has gone, and nobody knows how far it came */
+        GivenBack(Claim claim, boolean sent) {
             super(null);
             this.claim = claim;
+            this.sent = sent;
         }
 
         @Override
         void apply(StoreTransaction transaction, long now) throws SQLException {
-            transaction.release(claim);
+            if (sent) transaction.release(claim);
+            else transaction.unsent(claim);
         }
 
         @Override

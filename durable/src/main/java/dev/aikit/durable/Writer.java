@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -55,6 +57,19 @@ final class Writer {
     void add(Change change) {
         queue.add(change);
         if (ended) queue.removeIf(late -> late.failed(new IllegalStateException("the worker is closed")));
+    }
+
+    /** Waits for what was added, until it is written or will not be. */
+    static <V> V await(CompletableFuture<V> written) {
+        try {
+            return written.get();
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            throw new DurableStoreException("interrupted while the store was being written; it may be kept", interrupt);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException said) throw said;
+            throw new IllegalStateException(failed.getCause());
+        }
     }
 
     /** Looks for work now. */

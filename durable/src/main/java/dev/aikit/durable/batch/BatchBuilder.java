@@ -2,6 +2,7 @@ package dev.aikit.durable.batch;
 
 import dev.aikit.OpenAI;
 import dev.aikit.durable.DurableStore;
+import dev.aikit.durable.RateLimit;
 import dev.aikit.internal.Checks;
 import dev.aikit.json.Json;
 import java.nio.file.Path;
@@ -29,6 +30,10 @@ public final class BatchBuilder {
 
     Json remark = Json.missing();
     int maxInFlight = 16;
+
+    @Nullable
+    RateLimit rateLimit;
+
     int maxSends = 15;
     Duration firstWait = Duration.ofSeconds(1);
     Duration longestWait = Duration.ofMinutes(1);
@@ -74,6 +79,12 @@ public final class BatchBuilder {
     /** How many requests are under way at a time; 16 by default. */
     public BatchBuilder maxInFlight(int requests) {
         maxInFlight = Checks.positive("maxInFlight", requests);
+        return this;
+    }
+
+    /** What may be sent, by this batch and whoever shares its store; none by default. Not for {@link #viaProvider}. */
+    public BatchBuilder rateLimit(RateLimit limit) {
+        rateLimit = Objects.requireNonNull(limit, "rateLimit");
         return this;
     }
 
@@ -145,6 +156,8 @@ public final class BatchBuilder {
         if (input == null) throw new IllegalStateException("input: one expected, such as BatchInput.requests(path)");
         if (store == null) throw new IllegalStateException("store: one expected, such as SqliteStore.at(path)");
         if (client == null) throw new IllegalStateException("client: one expected, which sends the requests");
+        if (viaProvider && rateLimit != null)
+            throw new IllegalStateException("rateLimit: none expected where the provider sends the requests");
         if (output == null) output = beside(input.file(), ".output.jsonl");
         if (errors == null) errors = beside(input.file(), ".errors.jsonl");
         if (output.equals(input.file()) || errors.equals(input.file()) || errors.equals(output))

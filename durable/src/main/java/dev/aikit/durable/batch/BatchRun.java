@@ -5,6 +5,7 @@ import dev.aikit.OpenAIResponse;
 import dev.aikit.durable.DurableState;
 import dev.aikit.durable.DurableStore;
 import dev.aikit.durable.DurableWorker;
+import dev.aikit.durable.DurableWorkerBuilder;
 import dev.aikit.durable.StoredCall;
 import dev.aikit.durable.internal.Sent;
 import java.io.IOException;
@@ -61,8 +62,9 @@ final class BatchRun implements Work {
         long stored = counts.values().stream().mapToLong(Long::longValue).sum();
         this.window = Math.max(LEAST_WINDOW, WINDOW_PER_SEND * settings.maxInFlight);
         this.room = new Semaphore((int) (window - (stored - row.done() - failed.get())));
-        this.worker = DurableWorker.builder()
-                .store(store)
+        DurableWorkerBuilder builder = DurableWorker.builder();
+        if (settings.rateLimit != null) builder.rateLimit(settings.rateLimit);
+        this.worker = builder.store(store)
                 .client(client)
                 .maxInFlight(settings.maxInFlight)
                 .maxSends(settings.maxSends)

@@ -7,6 +7,7 @@ import dev.aikit.internal.http.HttpHead;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When to try again.
@@ -32,10 +33,15 @@ public record RetryRules(int mostSends, int mostDeliveries, Duration first, Dura
         return new HttpHead(response.status(), response.statusText(), response.headers());
     }
 
+    /** The wait that the server asks for; null if it asks for none. */
+    public static @Nullable Duration asked(OpenAIError error, long now) {
+        OpenAIResponse response = error.response();
+        return response == null ? null : RetryPolicy.asked(head(response), Instant.ofEpochMilli(now));
+    }
+
     /** The wait in milliseconds: what the server asks for, else doubled each time, less up to a quarter by chance. */
     public long wait(OpenAIError error, int failures, long now) {
-        OpenAIResponse response = error.response();
-        Duration asked = response == null ? null : RetryPolicy.asked(head(response), Instant.ofEpochMilli(now));
+        Duration asked = asked(error, now);
         return asked != null ? asked.toMillis() : backOff(failures);
     }
 

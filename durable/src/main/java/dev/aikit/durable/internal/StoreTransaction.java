@@ -4,6 +4,7 @@ import dev.aikit.durable.SqlEffect;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps that a call can take, within a transaction. Each looks at the state and the claim first, and does nothing and
@@ -44,6 +45,19 @@ public interface StoreTransaction {
 
     /** SENDING to READY, or DELIVERING to ANSWERED, at once: nobody knows how far it came. */
     boolean release(Claim claim) throws SQLException;
+
+    /** SENDING to READY, at once, as if it had not been claimed: it was not sent. */
+    boolean unsent(Claim claim) throws SQLException;
+
+    /** There is a rate limit of that name, used by nobody so far unless it was there. */
+    void openRate(String name, long now) throws SQLException;
+
+    /** A rate limit, which nobody else can read until this transaction ends; null while somebody else's has it. */
+    @Nullable
+    RateRow rate(String name) throws SQLException;
+
+    /** What has become of it. */
+    void rate(String name, RateRow row) throws SQLException;
 
     /** SENDING or DELIVERING to DEAD, for good. */
     boolean dead(Claim claim, Failure failure) throws SQLException;

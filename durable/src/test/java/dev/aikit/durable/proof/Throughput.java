@@ -4,6 +4,8 @@ import dev.aikit.OpenAI;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.chat.OpenAIMessage;
 import dev.aikit.durable.DurableWorker;
+import dev.aikit.durable.DurableWorkerBuilder;
+import dev.aikit.durable.RateLimit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +15,7 @@ import java.util.concurrent.Semaphore;
 /**
  * How many completions a second one process brings from submission to the end of the callback, with a fake server in the
  * same process. Arguments: folder (of the disk that is measured), number of calls, how many at a time, kind of
- * store.
+ * store, and maybe a rate limit in requests a minute, which is to cost time and not to be reached.
  */
 public final class Throughput {
     private Throughput() {}
@@ -26,7 +28,7 @@ public final class Throughput {
         System.out.println(arguments[3]);
         try (ModelServer server = new ModelServer()) {
             for (boolean effects : new boolean[] {false, true, false, true})
-                measure(folder, server, calls, inFlight, effects);
+                measure(folder, server, calls, inFlight, effects, arguments.length > 4 ? arguments[4] : "");
             long begun = System.nanoTime();
             Semaphore room = new Semaphore(inFlight);
             try (OpenAI client = OpenAI.create(c -> c.baseURL(server.baseUrl()))) {
@@ -46,12 +48,19 @@ public final class Throughput {
         }
     }
 
-    private static void measure(Path folder, ModelServer server, int calls, int inFlight, boolean effects)
+    private static DurableWorkerBuilder limited(String perMinute) {
+        DurableWorkerBuilder builder = DurableWorker.builder();
+        if (perMinute.isEmpty()) return builder;
+        return builder.rateLimit(
+                RateLimit.perMinute().requests(Integer.parseInt(perMinute)).tokens(Integer.MAX_VALUE));
+    }
+
+    private static void measure(Path folder, ModelServer server, int calls, int inFlight, boolean effects, String limit)
             throws Exception {
         CountDownLatch done = new CountDownLatch(calls);
         String run = "run-" + System.nanoTime() + "-";
         try (OpenAI client = OpenAI.create(c -> c.baseURL(server.baseUrl()));
-                DurableWorker worker = DurableWorker.builder()
+                DurableWorker worker = limited(limit)
                         .store(TestStore.in(folder).store())
                         .client(client)
                         .maxInFlight(inFlight)

@@ -7,10 +7,23 @@ import java.sql.SQLException;
 /** The store's tables, and which version of them a database has. */
 final class Schema {
     /** Raised with each change of the tables, with a step in {@link #bring} that brings older ones there. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** Any number: whoever makes the tables holds the lock of that number. */
     private static final long MAKING = 0x61696b6974L;
+
+    private static final String RATE = """
+            CREATE TABLE aikit_rate (
+              name text PRIMARY KEY,
+              time bigint NOT NULL DEFAULT 0,
+              seen bigint NOT NULL,
+              requests bigint NOT NULL DEFAULT 0,
+              tokens bigint NOT NULL DEFAULT 0,
+              held bigint NOT NULL DEFAULT 0,
+              said_requests bigint NOT NULL DEFAULT 0,
+              said_tokens bigint NOT NULL DEFAULT 0)
+              WITH (fillfactor = 20);
+            """;
 
     private static final String TABLES = """
             CREATE TABLE aikit_call (
@@ -50,6 +63,7 @@ final class Schema {
             CREATE INDEX aikit_dead ON aikit_call (id) WHERE state = 5;
             CREATE INDEX aikit_parked ON aikit_call (id) WHERE state = 6;
             CREATE INDEX aikit_expires ON aikit_call (expires) WHERE expires IS NOT NULL;
+            """ + RATE + """
             CREATE TABLE aikit_schema (version integer NOT NULL);
             INSERT INTO aikit_schema VALUES (""" + VERSION + ")";
 
@@ -67,6 +81,7 @@ final class Schema {
                     "the store has version " + version + " of its tables, and this library knows none after " + VERSION
                             + ": a newer dev.aikit:aikit-durable expected",
                     null);
+        if (version == 1) link.run(RATE + "UPDATE aikit_schema SET version = " + VERSION);
         link.connection().commit();
         link.connection().setAutoCommit(true);
     }

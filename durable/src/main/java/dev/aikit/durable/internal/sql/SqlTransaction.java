@@ -5,6 +5,7 @@ import dev.aikit.durable.internal.CallRow;
 import dev.aikit.durable.internal.Claim;
 import dev.aikit.durable.internal.Failure;
 import dev.aikit.durable.internal.NewCall;
+import dev.aikit.durable.internal.RateRow;
 import dev.aikit.durable.internal.Store;
 import dev.aikit.durable.internal.StoreTransaction;
 import dev.aikit.durable.internal.StoredAnswer;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of a call in SQL: each one an UPDATE that names the state it starts from and the claim. What databases do not
@@ -118,6 +120,53 @@ public abstract class SqlTransaction implements StoreTransaction {
     @Override
     public boolean release(Claim claim) throws SQLException {
         return link.update(BACK + " WHERE id = ? AND state IN (1, 3)" + MINE, claim.id(), owner, claim.run()) > 0;
+    }
+
+    @Override
+    public boolean unsent(Claim claim) throws SQLException {
+        return link.update(
+                        "UPDATE aikit_call SET state = 0, owner = NULL, sends = sends - 1 WHERE id = ? AND state = 1"
+                                + MINE,
+                        claim.id(),
+                        owner,
+                        claim.run())
+                > 0;
+    }
+
+    @Override
+    public void openRate(String name, long now) throws SQLException {
+        link.update("INSERT INTO aikit_rate (name, seen) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", name, now);
+    }
+
+    @Override
+    public @Nullable RateRow rate(String name) throws SQLException {
+        return link.one(
+                "SELECT time, seen, requests, tokens, held, said_requests, said_tokens FROM aikit_rate WHERE name = ?"
+                        + skippingLocked(),
+                row -> new RateRow(
+                        row.getLong(1),
+                        row.getLong(2),
+                        row.getLong(3),
+                        row.getLong(4),
+                        row.getLong(5),
+                        row.getLong(6),
+                        row.getLong(7)),
+                name);
+    }
+
+    @Override
+    public void rate(String name, RateRow row) throws SQLException {
+        link.update(
+                "UPDATE aikit_rate SET time = ?, seen = ?, requests = ?, tokens = ?, held = ?, said_requests = ?,"
+                        + " said_tokens = ? WHERE name = ?",
+                row.time(),
+                row.seen(),
+                row.requests(),
+                row.tokens(),
+                row.held(),
+                row.saidRequests(),
+                row.saidTokens(),
+                name);
     }
 
     @Override

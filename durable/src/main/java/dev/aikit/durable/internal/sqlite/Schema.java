@@ -9,7 +9,18 @@ import java.sql.Statement;
 /** The store's tables, and which version of them a file has. */
 final class Schema {
     /** Raised with each change of the tables, with a step in {@link #bring} that brings older files there. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+
+    private static final String RATE = """
+            CREATE TABLE aikit_rate (
+              name TEXT PRIMARY KEY,
+              time INTEGER NOT NULL DEFAULT 0,
+              seen INTEGER NOT NULL,
+              requests INTEGER NOT NULL DEFAULT 0,
+              tokens INTEGER NOT NULL DEFAULT 0,
+              held INTEGER NOT NULL DEFAULT 0,
+              said_requests INTEGER NOT NULL DEFAULT 0,
+              said_tokens INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID""";
 
     private static final String[] TABLES = {
         """
@@ -50,6 +61,7 @@ final class Schema {
         "CREATE INDEX aikit_dead ON aikit_call (id) WHERE state = 5",
         "CREATE INDEX aikit_parked ON aikit_call (id) WHERE state = 6",
         "CREATE INDEX aikit_expires ON aikit_call (expires) WHERE expires IS NOT NULL",
+        RATE,
         "CREATE TABLE aikit_schema (version INTEGER NOT NULL)",
         "INSERT INTO aikit_schema VALUES (" + VERSION + ")",
     };
@@ -69,6 +81,10 @@ final class Schema {
                         null);
             }
             if (version == 0) for (String table : TABLES) statement.execute(table);
+            if (version == 1) {
+                statement.execute(RATE);
+                statement.execute("UPDATE aikit_schema SET version = " + VERSION);
+            }
             statement.execute("COMMIT");
         }
     }

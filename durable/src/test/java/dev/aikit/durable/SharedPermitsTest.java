@@ -1,0 +1,130 @@
+package dev.aikit.durable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.aikit.durable.internal.Sendable;
+import dev.aikit.durable.internal.Store;
+import dev.aikit.durable.proof.Windows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A shared limit with nothing around it but the store: processes that look, fail, end and begin by chance. */
+class SharedPermitsTest extends BenchTest {
+    private static final long SECOND = 1_000_000_000L;
+    private static final long HOUR_MILLIS = 3_600_000;
+    private static final int PER_MINUTE = 1_200;
+    private static final long SECONDS = 30;
+    private static final int CALLS = 800;
+
+    /** One that shares the limit. */
+    private final class Process implements AutoCloseable {
+        private final Store store = bench.database.store().open();
+        private final SharedPermits permits = new SharedPermits("shared", limit, ticker::get);
+
+        Process() throws Exception {
+            store.write(transaction -> {
+                transaction.register(List.of("note"));
+                permits.open(transaction, clock.get());
+            });
+        }
+
+        /** Claims what is permitted, in a transaction that may fail; the number. */
+        int claim(int room, boolean fails) throws Exception {
+            List<Sendable> claimed = new ArrayList<>();
+            try {
+                store.write(transaction -> {
+                    claimed.clear();
+                    claimed.addAll(permits.claim(transaction, clock.get(), List.of("note"), room));
+                    if (fails) throw new IllegalStateException("says the test");
+                });
+            } catch (IllegalStateException said) {
+                permits.failed();
+                return 0;
+            }
+            permits.committed();
+            return claimed.size();
+        }
+
+        @Override
+        public void close() {
+            store.close();
+        }
+    }
+
+    private final AtomicLong ticker = new AtomicLong(-17 * SECOND);
+    private final AtomicLong clock = new AtomicLong(1_700_000_000_000L);
+    private RateLimit limit = RateLimit.perMinute().requests(PER_MINUTE).burst(java.time.Duration.ofSeconds(2));
+
+    private void pass(long nanos) {
+        ticker.addAndGet(nanos);
+        clock.addAndGet(nanos / 1_000_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void noWindowHasMoreThanTheLimitAndTheBurstWhateverHappens(long seed) throws Exception {
+        try (DurableWorker submitter = bench.builder().submitsOnly().open()) {
+            for (int i = 0; i < CALLS; i++)
+                bench.submit(submitter.call("call-" + i, "note").unconfirmed(), "call-" + i);
+        }
+        Random random = new Random(seed);
+        Windows windows = new Windows();
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < 4; i++) processes.add(new Process());
+        long begun = ticker.get();
+        while (ticker.get() - begun < SECONDS * SECOND) {
+            pass((long) (random.nextDouble() * (random.nextInt(100) == 0 ? 3 * SECOND : SECOND / 6)));
+            if (random.nextInt(40) == 0) clock.addAndGet(random.nextBoolean() ? HOUR_MILLIS : -HOUR_MILLIS);
+            int which = random.nextInt(processes.size());
+            if (random.nextInt(60) == 0) {
+                processes.get(which).close(); // what it has claimed is used, and not given back here
+                processes.set(which, new Process());
+            }
+            long claimed = ticker.get();
+            int sends = processes.get(which).claim(1 + random.nextInt(64), random.nextInt(10) == 0);
+            // Each leaves a little later, but no later than it may.
+            for (int i = 0; i < sends; i++) windows.add(claimed + (long) (random.nextDouble() * SECOND), 1);
+        }
+        for (Process process : processes) process.close();
+
+        assertThat(windows.excess(2 * SECOND, PER_MINUTE / 60e9)).isLessThanOrEqualTo(1);
+        // Those that begin take what was before for used: a part of what passes is lost here, with one in a second.
+        assertThat(windows.total()).isGreaterThan(PER_MINUTE * SECONDS / 60 * 8 / 10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 60, 100_000})
+    void whatWasNotUsedForLongGoesAtOnceUpToTheBurstOrOneAtLeast(int perMinute) throws Exception {
+        limit = RateLimit.perMinute().requests(perMinute).burst(java.time.Duration.ofSeconds(6));
+        try (DurableWorker submitter = bench.builder().submitsOnly().open()) {
+            for (int i = 0; i < 50; i++)
+                bench.submit(submitter.call("call-" + i, "note").unconfirmed(), "call-" + i);
+        }
+        try (Process first = new Process();
+                Process second = new Process()) {
+            pass(600 * SECOND);
+            int expected = Math.min(40, Math.max(1, perMinute * 5 / 60)); // a second of the burst is for being late
+
+            assertThat(first.claim(40, false)).isEqualTo(expected);
+            if (expected < 40) assertThat(second.claim(40, false)).isZero();
+            pass(60 * SECOND / perMinute + SECOND / 10);
+            if (expected < 40) assertThat(second.claim(40, false)).isPositive();
+        }
+    }
+
+    @org.junit.jupiter.api.Test
+    void whatMakesNoSenseIsRefused() {
+        assertThatThrownBy(() -> RateLimit.perMinute().requests(0)).hasMessageContaining("requests");
+        assertThatThrownBy(() -> RateLimit.perMinute().tokens(-1)).hasMessageContaining("tokens");
+        assertThatThrownBy(() -> RateLimit.fromHeaders().burst(java.time.Duration.ofMillis(999)))
+                .hasMessageContaining("1 to 60 seconds");
+        assertThatThrownBy(() -> RateLimit.fromHeaders().sharedAs(" ")).hasMessageContaining("sharedAs");
+        assertThatThrownBy(() -> DurableWorker.builder().rateLimit(RateLimit.perMinute()))
+                .hasMessageContaining("requests or tokens a minute");
+    }
+}
