@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # The long runs of the proofs, with their figures. Takes hours. Arguments:
-# Each runs on both stores. PostgreSQL comes from Maven.
-#   halts [times]     a process halted at each moment around its commits (200)
+# Each runs on both stores. PostgreSQL comes from Maven. For halts: halts.sh.
 #   kills [calls] [kills]   two processes, kill -9 every 2 to 5 s, at least so
 #                     many times (1000000, 80). --store sqlite or --store postgres: one only
 #   server [calls] [stops]   PostgreSQL stopped at once, its connections terminated
@@ -26,13 +25,12 @@ while [ $# -gt 0 ]; do
   esac
 done
 set -- "${arguments[@]}"
-what=${1:?halts, kills, server, due or throughput}
+what=${1:?kills, server, due or throughput}
 run() {
   mvn -B -ntp -o -Dquick -pl testkit,client,durable test -Dsurefire.failIfNoSpecifiedTests=false \
     -Djunit.jupiter.execution.timeout.mode=disabled -Dsurefire.timeout=0 "$@" </dev/null | grep -E "Tests run|ERROR|BUILD"
 }
 case $what in
-  halts) run -Dtest=HaltTest -Dproof.halts="${2:-200}" ;;
   kills)
     run -Dtest=KillTest -Dproof.calls="${2:-1000000}" -Dproof.kills="${3:-80}" -Dproof.killEvery=2000 -Dproof.store="$store" \
       -Dtest.args=-Xmx4g || result=$? # the fake server and the checker remember every key
@@ -55,5 +53,5 @@ case $what in
         dev.aikit.durable.proof.Throughput "${4:-${TMPDIR:-/tmp}}" "${2:-20000}" "${3:-256}" $each ${5:-}
     done
     ;;
-  *) echo "halts, kills, server, due or throughput expected, not $what" >&2; exit 1 ;;
+  *) echo "kills, server, due or throughput expected, not $what" >&2; exit 1 ;;
 esac

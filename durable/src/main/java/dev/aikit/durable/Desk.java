@@ -37,6 +37,7 @@ final class Desk {
     private final int mostDeliveries;
     private final LongSupplier clock;
     private final Permits permits;
+    private final LongSupplier nanos;
     private final Probe probe;
     private final Map<Long, Claim> sending = new HashMap<>();
     private final Map<Long, Long> delivering = new HashMap<>();
@@ -49,13 +50,13 @@ final class Desk {
     private List<Sendable> newSends = List.of();
     private List<Deliverable> newDeliveries = List.of();
     private List<String> dead = List.of();
-    private long looked = System.nanoTime() - LOOK_NANOS;
+    private long looked;
     private boolean lookDue = true;
     private boolean unclear;
     private boolean released;
     private boolean ready;
     private boolean keepingAlive;
-    private volatile long deliveriesLooked = looked;
+    private volatile long deliveriesLooked;
 
     Desk(
             Store store,
@@ -65,12 +66,28 @@ final class Desk {
             LongSupplier clock,
             Permits permits,
             Probe probe) {
+        this(store, callbacks, mostSends, mostDeliveries, clock, System::nanoTime, permits, probe);
+    }
+
+    /** With another count of the time that passes than the system's. */
+    Desk(
+            Store store,
+            List<String> callbacks,
+            int mostSends,
+            int mostDeliveries,
+            LongSupplier clock,
+            LongSupplier nanos,
+            Permits permits,
+            Probe probe) {
         this.store = store;
         this.callbacks = callbacks;
         this.mostSends = mostSends;
         this.mostDeliveries = mostDeliveries;
         this.clock = clock;
         this.permits = permits;
+        this.nanos = nanos;
+        this.looked = nanos.getAsLong() - LOOK_NANOS;
+        this.deliveriesLooked = looked;
         this.probe = probe;
     }
 
@@ -101,7 +118,7 @@ final class Desk {
 
     private synchronized int roomForDeliveries() {
         if (!open) return 0;
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         long slow = delivering.values().stream()
                 .filter(since -> now - since > SLOW_NANOS)
                 .count();
@@ -111,7 +128,7 @@ final class Desk {
     /** Room for the callback of a call that was being sent, if there is any: it need not be claimed again. */
     synchronized boolean reserve(Claim claim) {
         if (roomForDeliveries() == 0) return false;
-        delivering.put(claim.id(), System.nanoTime());
+        delivering.put(claim.id(), nanos.getAsLong());
         deliveringClaims.put(claim.id(), claim);
         return true;
     }
@@ -143,14 +160,14 @@ final class Desk {
 
     /** What is ready may all be waiting to be sent: then there is nothing to deliver, and no use in asking at once. */
     private boolean mayDeliver() {
-        return roomForDeliveries() > 0 && System.nanoTime() - deliveriesLooked >= TICK_NANOS;
+        return roomForDeliveries() > 0 && nanos.getAsLong() - deliveriesLooked >= TICK_NANOS;
     }
 
     /** Outside of transactions: what is there to do? */
     void look() {
         try {
-            if (System.nanoTime() - looked >= LOOK_NANOS) {
-                looked = System.nanoTime();
+            if (nanos.getAsLong() - looked >= LOOK_NANOS) {
+                looked = nanos.getAsLong();
                 lookDue = true;
                 dead = store.deadOwners();
             }
@@ -204,7 +221,7 @@ final class Desk {
         int deliveries = roomForDeliveries();
         newDeliveries =
                 deliveries == 0 || callbacks.isEmpty() ? List.of() : transaction.claimDeliveries(callbacks, deliveries);
-        if (newDeliveries.size() < deliveries) deliveriesLooked = System.nanoTime();
+        if (newDeliveries.size() < deliveries) deliveriesLooked = nanos.getAsLong();
         newSends = permits.claim(transaction, now, callbacks, roomForSends());
     }
 
@@ -242,7 +259,7 @@ final class Desk {
         synchronized (this) {
             for (Sendable each : sends) sending.put(each.claim().id(), each.claim());
             for (Deliverable each : deliveries) {
-                delivering.put(each.claim().id(), System.nanoTime());
+                delivering.put(each.claim().id(), nanos.getAsLong());
                 deliveringClaims.put(each.claim().id(), each.claim());
             }
         }

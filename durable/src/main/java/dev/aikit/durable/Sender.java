@@ -18,12 +18,13 @@ import dev.aikit.durable.internal.StoredAnswer;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Sends what the desk has taken, once each, and has the end written: an answer, another try later, or a dead letter. */
 final class Sender {
-    private final KeptCalls calls;
+    private final BiFunction<Sendable, Consumer<Sent>, OpenAICall<Sent>> calls;
     private final RetryRules rules;
     private final Writer writer;
     private final Desk desk;
@@ -42,7 +43,20 @@ final class Sender {
             Ends ends,
             Permits permits,
             Probe probe) {
-        this.calls = new KeptCalls(client);
+        this(new KeptCalls(client)::send, rules, writer, desk, deliverer, ends, permits, probe);
+    }
+
+    /** With another way to send than a client. */
+    Sender(
+            BiFunction<Sendable, Consumer<Sent>, OpenAICall<Sent>> calls,
+            RetryRules rules,
+            Writer writer,
+            Desk desk,
+            Consumer<Deliverable> deliverer,
+            Ends ends,
+            Permits permits,
+            Probe probe) {
+        this.calls = calls;
         this.rules = rules;
         this.writer = writer;
         this.desk = desk;
@@ -59,7 +73,7 @@ final class Sender {
         }
         OpenAICall<Sent> sent;
         try {
-            sent = calls.send(call, result -> {
+            sent = calls.apply(call, result -> {
                 try {
                     came(call, result);
                 } catch (RuntimeException | Error defect) {

@@ -94,11 +94,10 @@ final class Writer {
 
     private void run() {
         try {
-            while (true) {
-                fill();
-                if (group.isEmpty() && ending) return;
-                turn();
-                guarded(desk::look);
+            while (!(ending && isIdle() && group.isEmpty())) {
+                await();
+                long wait = step();
+                if (wait > 0) Thread.sleep(wait);
             }
         } catch (InterruptedException nobodyDoesThis) {
             LOG.log(System.Logger.Level.ERROR, "the writer of a durable worker was interrupted", nobodyDoesThis);
@@ -109,11 +108,26 @@ final class Writer {
         }
     }
 
-    private void fill() throws InterruptedException {
-        if (group.isEmpty() && queue.isEmpty() && !ending) {
-            Change first = desk.wantsTurn() ? null : queue.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
-            if (first != null) group.add(first);
-        }
+    private void await() throws InterruptedException {
+        if (!group.isEmpty() || ending || desk.wantsTurn()) return;
+        Change first = queue.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+        if (first != null) group.add(first);
+    }
+
+    /**
+     * Writes one group of what waits, and looks what is due next.
+     *
+     * @return how long to wait before the next group, in milliseconds: after a failure, else 0
+     */
+    long step() {
+        if (failures > 0) guarded(desk::look); // before the wait it had come too early
+        fill();
+        long wait = turn();
+        if (failures == 0) guarded(desk::look);
+        return wait;
+    }
+
+    private void fill() {
         if (largest == LARGEST_GROUP) {
             queue.drainTo(group, Math.max(0, largest - group.size()));
         } else {
@@ -122,7 +136,7 @@ final class Writer {
         }
     }
 
-    private void turn() throws InterruptedException {
+    private long turn() {
         List<Change> now = new ArrayList<>(group.subList(0, Math.min(largest, group.size())));
         now.sort(Comparator.comparing(Change::order));
         try {
@@ -135,8 +149,7 @@ final class Writer {
                     desk.beforeCommit();
                 });
         } catch (Throwable trouble) {
-            failed(now, trouble);
-            return;
+            return failed(now, trouble);
         }
         group.subList(0, now.size()).clear();
         if (failures > 0) LOG.log(System.Logger.Level.INFO, "the store of a durable worker can be written again");
@@ -145,6 +158,7 @@ final class Writer {
         if (!now.isEmpty()) desk.stayAwake(); // before somebody hears of it whose main then returns
         for (Change change : now) guarded(change::committed);
         guarded(desk::committed);
+        return 0;
     }
 
     private void at(Change change) {
@@ -160,7 +174,7 @@ final class Writer {
         }
     }
 
-    private void failed(List<Change> now, Throwable trouble) throws InterruptedException {
+    private long failed(List<Change> now, Throwable trouble) {
         failures++;
         LOG.log(
                 failures == 1 ? System.Logger.Level.ERROR : System.Logger.Level.WARNING,
@@ -169,7 +183,7 @@ final class Writer {
                 failures == 1 ? trouble : null);
         desk.failed();
         largest = 1; // one of them may be what fails each time
-        if (now.size() > 1) return;
+        if (now.size() > 1) return 0;
         for (Change alone : now) {
             group.remove(alone);
             if (alone.isAwaited()) {
@@ -182,7 +196,10 @@ final class Writer {
                 group.add(alone);
             }
         }
-        if (ending && failures > MOST_FAILURES_AT_THE_END) group.clear();
-        else Thread.sleep(Math.min(LONGEST_WAIT_MILLIS, 10L << Math.min(12, failures)));
+        if (ending && failures > MOST_FAILURES_AT_THE_END) {
+            group.clear();
+            return 0;
+        }
+        return Math.min(LONGEST_WAIT_MILLIS, 10L << Math.min(12, failures));
     }
 }

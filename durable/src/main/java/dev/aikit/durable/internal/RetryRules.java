@@ -7,6 +7,7 @@ import dev.aikit.internal.http.HttpHead;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param mostSends how often a call is sent before it is dead
  * @param mostDeliveries how often its callback is called
  * @param first the wait after the first failure, doubled each time
+ * @param chance from 0 to 1, not included
  */
-public record RetryRules(int mostSends, int mostDeliveries, Duration first, Duration longest) {
+public record RetryRules(
+        int mostSends, int mostDeliveries, Duration first, Duration longest, DoubleSupplier chance) {
     /** Unless somebody says otherwise. */
     public static final RetryRules DEFAULT = new RetryRules(8, 8, Duration.ofSeconds(1), Duration.ofMinutes(5));
+
+    /** With chance as it comes. */
+    public RetryRules(int mostSends, int mostDeliveries, Duration first, Duration longest) {
+        this(mostSends, mostDeliveries, first, longest, () -> ThreadLocalRandom.current()
+                .nextDouble());
+    }
 
     /** Whether the next answer may be another one. */
     public static boolean isWorthIt(OpenAIError error) {
@@ -48,7 +57,7 @@ public record RetryRules(int mostSends, int mostDeliveries, Duration first, Dura
     /** The same where no server is asked. */
     public long backOff(int failures) {
         long doubled = first.toMillis() << Math.min(20, Math.max(0, failures - 1));
-        double part = 1 - ThreadLocalRandom.current().nextDouble() / 4;
+        double part = 1 - chance.getAsDouble() / 4;
         return (long) (Math.min(doubled, longest.toMillis()) * part);
     }
 }

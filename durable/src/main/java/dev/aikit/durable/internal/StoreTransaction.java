@@ -59,7 +59,7 @@ public interface StoreTransaction {
     /** What has become of it. */
     void rate(String name, RateRow row) throws SQLException;
 
-    /** SENDING or DELIVERING to DEAD, for good. */
+    /** SENDING or DELIVERING to DEAD, for good; also true if this very step was taken before, by a commit that was unclear. */
     boolean dead(Claim claim, Failure failure) throws SQLException;
 
     /**

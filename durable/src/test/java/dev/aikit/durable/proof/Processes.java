@@ -24,10 +24,12 @@ final class Processes {
                 heap,
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Dorg.sqlite.tmpdir=" + System.getProperty("java.io.tmpdir"),
+                "-Dorg.sqlite.tmpdir=" + folder, // who is halted does not tidy up
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));
+        String option = System.getProperty("proof.jvm");
+        if (option != null) command.add(1, option);
         if (Runtime.version().feature() >= 24) command.add(1, "--enable-native-access=ALL-UNNAMED");
         command.add(folder.toString());
         command.addAll(List.of(arguments));

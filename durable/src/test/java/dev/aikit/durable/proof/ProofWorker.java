@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A process of the proofs: submits its keys, those that it has not had acknowledged before, works until nothing is left,
  * and exits with 0. Arguments: folder, base URL, own name, first key, last key (exclusive), and maybe a point and how often
- * it is to be passed before the process halts there.
+ * it is to be passed before the process halts there; and maybe anything more, if what was left is to be finished first.
  */
 public final class ProofWorker {
     private static final int SUBMITTERS = 8;
@@ -55,9 +55,13 @@ public final class ProofWorker {
                         }
                     });
                 });
-        if (arguments.length > 5) Halting.at(builder, arguments[5], Integer.parseInt(arguments[6]));
+        Runnable arm = () -> {};
+        if (arguments.length > 5) arm = Halting.at(builder, arguments[5], Integer.parseInt(arguments[6]))::arm;
+        if (arguments.length <= 7) arm.run();
         try (DurableWorker worker = builder.open();
                 OpenAI client = OpenAI.create(c -> c.baseURL(arguments[1]))) {
+            if (arguments.length > 7) awaitEnds(worker);
+            arm.run();
             submit(client, worker, folder, name, from, to);
             awaitEnds(worker);
         }

@@ -179,9 +179,22 @@ public abstract class SqlTransaction implements StoreTransaction {
                 claim.id(),
                 owner,
                 claim.run());
+        if (changed == 0) return isDeadBy(claim, failure);
         StoredAnswer answer = failure.answer();
-        if (changed > 0 && answer != null) keep(claim, answer);
-        return changed > 0;
+        if (answer != null) keep(claim, answer);
+        return true;
+    }
+
+    /** By a commit that was taken for failed: nobody was told. */
+    private boolean isDeadBy(Claim claim, Failure failure) throws SQLException {
+        return link.one(
+                        "SELECT 1 FROM aikit_call WHERE id = ? AND run = ? AND state = 5 AND kind = ? AND reason = ?",
+                        row -> 1,
+                        claim.id(),
+                        claim.run(),
+                        failure.kind(),
+                        failure.reason())
+                != null;
     }
 
     @Override

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Processes halted at each of the moments around their commits, on both stores,
+# and what became of their calls: a line for each moment and store. Argument: how
+# often at each (200). PostgreSQL comes from Maven.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+chmod 755 "$work"
+mvn -B -ntp -o -q -Dquick -pl testkit,client,durable test-compile dependency:build-classpath \
+  -Dmdep.outputFile="$work/classpath.txt" </dev/null
+# Jars, as Java keeps an archive of loaded classes only for them: a process starts in half the time.
+path=
+for classes in durable/target/test-classes durable/target/classes client/target/classes; do
+  jar="$work/$(tr / - <<<"$classes").jar"
+  jar --create --file "$jar" -C "$classes" .
+  path="$path$jar:"
+done
+path="$path$(tr : '\n' <"$work/classpath.txt" | grep '\.jar$' | paste -sd :)"
+java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx512m "-Djava.io.tmpdir=$work" -cp "$path" \
+  dev.aikit.durable.proof.Halts "$work" "${1:-200}"
