@@ -67,6 +67,7 @@ final class Sender {
     }
 
     void send(Sendable call) {
+        cancel(call.claim().id()); // under an older claim, whose answer is nobody's any more
         if (!permits.areInTime()) {
             writer.add(new GivenBack(call.claim(), false));
             return;

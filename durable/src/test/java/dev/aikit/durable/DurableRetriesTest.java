@@ -10,8 +10,10 @@ import dev.aikit.embeddings.OpenAIEmbeddingsResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -164,6 +166,29 @@ class DurableRetriesTest extends BenchTest {
 
         assertThat(bench.next().result().choice().message().text()).isEqualTo("answer to thrower");
         assertThat(bench.server.requests("thrower")).isEqualTo(1);
+    }
+
+    @Test
+    void aCancelledCallThatIsRedrivenHasAllItsTriesAgain() throws Exception {
+        AtomicBoolean good = new AtomicBoolean();
+        CountDownLatch threw = new CountDownLatch(1);
+        DurableWorker worker = bench.open(bench.bare()
+                .maxDeliveries(2)
+                .backOff(Duration.ofMinutes(5), Duration.ofMinutes(5))
+                .onDead(dead::add)
+                .callback("note", OpenAIChatCompletionsResult.class, (call, result) -> {
+                    threw.countDown();
+                    if (!good.get()) throw new Error("at first, says the test");
+                    bench.note(call, result);
+                }));
+        bench.submit(worker, "cancelled");
+        assertThat(threw.await(Bench.LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        while (!worker.cancel("cancelled")) Thread.onSpinWait(); // until the end of its callback is written
+
+        good.set(true);
+        assertThat(worker.redrive("cancelled")).isTrue();
+
+        assertThat(bench.next().number()).isEqualTo(1);
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.aikit.durable.simulation.MemoryStore.Fault;
 import dev.aikit.durable.simulation.World;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiPredicate;
@@ -35,6 +36,9 @@ final class SimulatedProcess implements MemoryStore.Host, FakeServer.Client {
     static final int MOST_SENDS = 3;
     static final int MOST_DELIVERIES = 3;
     static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    /** Callbacks that run for longer make room for others. */
+    private static final long SLOW_NANOS = 9_000_000_000L;
+
     private static final double PATIENCE_SECONDS = 10;
 
     private final Simulation simulation;
@@ -46,7 +50,14 @@ final class SimulatedProcess implements MemoryStore.Host, FakeServer.Client {
     private final Desk desk;
     private final Writer writer;
     private final Sender sender;
+    private final int mostSends;
+    private final int mostCallbacks;
+    /** Sends under way, and since when callbacks are. */
+    private int sends;
+
+    private final List<Long> running = new ArrayList<>();
     private boolean alive = true;
+    private boolean disturbed;
     private boolean cutOff;
     private boolean closing;
     private boolean failing;
@@ -61,15 +72,16 @@ final class SimulatedProcess implements MemoryStore.Host, FakeServer.Client {
         this.callbacks = callbacks;
         history.add(What.OPENED, "", number, callbacks.toString());
         store = new MemoryStore(simulation.disk, this, world::millis);
-        int mostSends = 1 + world.random.nextInt(4);
-        int mostCallbacks = 1 + world.random.nextInt(3);
+        mostSends = 1 + world.random.nextInt(4);
+        mostCallbacks = 1 + world.random.nextInt(3);
         desk = new Desk(store, callbacks, mostSends, mostCallbacks, world::millis, world::nanos, Permits.UNLIMITED, this::passed);
         writer = new Writer(store, desk, this::passed, world::millis);
         RetryRules rules = new RetryRules(
                 MOST_SENDS, MOST_DELIVERIES, FIRST_WAIT, Duration.ofSeconds(8), world.random::nextDouble);
         Registrations registrations = new Registrations(URI.create("http://fake.test/v1"));
         for (String name : callbacks)
-            registrations.add(name, OpenAIChatCompletionsResult.class, (call, result) -> called(call, result, throwing));
+            registrations.add(
+                    name, OpenAIChatCompletionsResult.class, (call, result) -> called(call, result, throwing));
         Ends ends = new Told();
         Deliverer deliverer = new Deliverer(registrations, this::handOver, rules, writer, desk, ends, this::passed);
         sender = new Sender(
@@ -101,7 +113,7 @@ final class SimulatedProcess implements MemoryStore.Host, FakeServer.Client {
         long wait = writer.step();
         failing = wait > 0;
         if (failing) plan(wait * 1_000_000);
-        else if (writer.isIdle() && !desk.wantsTurn()) plan(100_000_000);
+        else if (writer.isIdle() && !desk.wantsTurn()) plan(simulation.tick());
         else plan(world.upTo(0.003));
     }
 
@@ -145,6 +157,7 @@ final class SimulatedProcess implements MemoryStore.Host, FakeServer.Client {
 
     void cutOff(boolean so) {
         if (so && alive) history.add(What.CUT_OFF, number);
+        disturbed |= so;
         cutOff = so;
     }
 
@@ -238,7 +251,26 @@ final class SimulatedProcess implements MemoryStore.Host, FakeServer.Client {
     }
 
     private void handOver(Runnable task) {
-        if (alive) later(world.upTo(world.chance(0.9) ? 0.2 : 25), task); // the callback hangs, as its worker sees it
+        if (!alive) return;
+        Long since = world.nanos();
+        running.add(since);
+        long quick =
+                running.stream().filter(one -> world.nanos() - one < SLOW_NANOS).count();
+        // After a failure of the store a callback may have been taken long before it is handed over.
+        if (quick > mostCallbacks && !disturbed)
+            simulation.broken(quick + " callbacks at a time, not " + mostCallbacks);
+        long hang = world.upTo(world.chance(0.9) ? 0.2 : 25); // before it, as its worker does not see the difference
+        later(hang, () -> {
+            running.remove(since);
+            task.run();
+        });
+    }
+
+    @Override
+    public void sends(int more) {
+        sends += more;
+        if (sends > mostSends)
+            simulation.broken("process " + number + ": " + sends + " sends at a time, not " + mostSends);
     }
 
     private void called(
@@ -276,6 +308,7 @@ final class SimulatedProcess implements MemoryStore.Host, FakeServer.Client {
     public Fault fault() {
         if (alive && world.chance(simulation.dangers().deaths())) die();
         if (!alive || !world.chance(simulation.dangers().faults())) return Fault.NONE;
+        disturbed = true;
         history.add(What.FAULT, number);
         return world.chance(0.4) ? Fault.NOTHING_DONE : Fault.DONE_AND_NOBODY_KNOWS;
     }

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /** A store, its processes, their users and their server for some minutes, everything that can happen, all by one seed. */
 final class Simulation {
     private static final int MOST_KEYS = 6;
-    private static final double LONGEST_REST_SECONDS = 1_800;
+    private static final double LONGEST_REST_SECONDS = 6 * 3_600; // the clock may have been set back by as much
     private static final long HOUR_MILLIS = 3_600_000;
     private static final Oracle.Rules RULES = new Oracle.Rules(
             SimulatedProcess.MOST_SENDS,
@@ -45,7 +45,9 @@ final class Simulation {
     private final List<Key> keys = new ArrayList<>();
     private Dangers dangers;
     private List<String> callbacks = List.of("first", "second");
+    private final List<String> wrong = new ArrayList<>();
     private boolean calm;
+    private long slowFrom = Long.MAX_VALUE;
 
     private Simulation(long seed) {
         world = new World(seed);
@@ -58,8 +60,18 @@ final class Simulation {
         return new Simulation(seed).run();
     }
 
+    /** Says that a promise was. */
+    void broken(String how) {
+        wrong.add(how);
+    }
+
     Dangers dangers() {
         return dangers;
+    }
+
+    /** How long an idle worker waits for something to do, in nanoseconds. Longer when only clocks have to move on. */
+    long tick() {
+        return world.nanos() < slowFrom ? 100_000_000L : 10_000_000_000L;
     }
 
     private Run run() {
@@ -71,14 +83,12 @@ final class Simulation {
         if (!world.chance(0.3)) trouble(seconds);
         world.after((long) (seconds * 1e9), this::calmDown);
         String rest = untilRest(seconds + LONGEST_REST_SECONDS);
-        if (rest.isEmpty() && redriveSome()) rest = untilRest(2 * LONGEST_REST_SECONDS);
-        List<String> wrong = new ArrayList<>();
+        if (rest.isEmpty() && redriveSome()) rest = untilRest(world.nanos() / 1e9 + LONGEST_REST_SECONDS);
         if (!rest.isEmpty()) wrong.add(rest);
         List<String> ends = new ArrayList<>();
         for (Key key : keys) {
             CallRow end = disk.find(key.name);
-            long effects =
-                    disk.effects().stream().filter(key.name::equals).count();
+            long effects = disk.effects().stream().filter(key.name::equals).count();
             boolean registered = processes.stream().anyMatch(one -> one.isAlive() && one.has(key.callback));
             wrong.addAll(Oracle.judge(RULES, key.name, history, end, effects, registered));
             ends.add(end == null ? "none" : end.state() + (end.kind().isEmpty() ? "" : " " + end.kind()));
@@ -90,9 +100,7 @@ final class Simulation {
     // Users:
 
     private Key key(int number) {
-        Reply always = world.chance(0.9)
-                ? null
-                : Reply.values()[1 + world.random.nextInt(Reply.values().length - 1)];
+        Reply always = world.chance(0.9) ? null : Reply.values()[1 + world.random.nextInt(Reply.values().length - 1)];
         Key key = new Key(
                 "key-" + number,
                 callbacks.get(world.random.nextInt(callbacks.size())),
@@ -160,11 +168,8 @@ final class Simulation {
     }
 
     private Reply reply(String name, int time) {
-        Reply always = keys.stream()
-                .filter(key -> key.name.equals(name))
-                .findFirst()
-                .orElseThrow()
-                .always;
+        Reply always =
+                keys.stream().filter(key -> key.name.equals(name)).findFirst().orElseThrow().always;
         if (always != null) return always;
         return world.chance(0.6) ? Reply.OK : Reply.values()[world.random.nextInt(Reply.values().length)];
     }
@@ -217,6 +222,7 @@ final class Simulation {
     /** Nothing goes wrong from now on. After an upgrade, perhaps, that has forgotten a callback. */
     private void calmDown() {
         calm = true;
+        slowFrom = world.nanos() + 60_000_000_000L;
         dangers = Dangers.NONE;
         processes.forEach(process -> process.cutOff(false));
         if (world.chance(0.15)) {
@@ -236,8 +242,10 @@ final class Simulation {
             if (world.nanos() < look) continue;
             look = world.nanos() + 500_000_000L;
             boolean submitted = keys.stream()
-                    .allMatch(key -> history.count(What.ACKNOWLEDGED, key.name) > 0 || !callbacks.contains(key.callback));
-            if (calm && submitted && disk.isIdle() && processes.stream().allMatch(SimulatedProcess::isAtRest)) return "";
+                    .allMatch(
+                            key -> history.count(What.ACKNOWLEDGED, key.name) > 0 || !callbacks.contains(key.callback));
+            if (calm && submitted && disk.isIdle() && processes.stream().allMatch(SimulatedProcess::isAtRest))
+                return "";
         }
         return "it does not come to rest";
     }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.durable.FaultyStore.Fault;
+import dev.aikit.durable.internal.CallRow;
 import dev.aikit.durable.internal.Probe;
+import dev.aikit.durable.proof.ModelServer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +15,9 @@ import java.sql.Statement;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -102,6 +107,38 @@ class StoreTroubleTest extends BenchTest {
             assertThat(first).isFalse();
             assertThat(bench.server.requests("answered")).isEqualTo(1);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"refused", "thrown"})
+    void aDeadCallWhoseCommitWasDoneAndNotConfirmedIsTold(String why) throws Exception {
+        BlockingQueue<StoredCall> dead = new LinkedBlockingQueue<>();
+        AtomicBoolean first = new AtomicBoolean(true);
+        FaultyStore store = new FaultyStore(bench.database.store().open(), () -> Fault.NONE) {
+            @Override
+            public void write(Work work) throws Exception {
+                super.write(work);
+                CallRow row = find("poison");
+                if (row != null && row.state() == DurableState.DEAD && first.getAndSet(false))
+                    throw new SQLException("the reply to COMMIT is lost, says the test");
+            }
+        };
+        Registrations registrations =
+                new Registrations(bench.client.configuration().baseURL());
+        registrations.add("note", OpenAIChatCompletionsResult.class, (call, result) -> {
+            throw new Error("never, says the test");
+        });
+        if (why.equals("refused")) bench.server.rule((key, time) -> ModelServer.Reply.error(400));
+        DurableWorkerBuilder settings = bench.bare().maxDeliveries(1).onDead(dead::add);
+        try (DurableWorker worker = new DurableWorker(store, bench.client, registrations, settings)) {
+            bench.submit(worker, "poison");
+
+            StoredCall told = dead.poll(Bench.LIMIT_SECONDS, TimeUnit.SECONDS);
+            assertThat(told).isNotNull();
+            assertThat(told.kind()).isEqualTo(why.equals("refused") ? "HTTP" : "CALLBACK");
+            assertThat(first).isFalse();
+        }
+        assertThat(dead).isEmpty();
     }
 
     @Test

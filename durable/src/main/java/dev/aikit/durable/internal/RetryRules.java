@@ -18,15 +18,18 @@ import org.jspecify.annotations.Nullable;
  * @param first the wait after the first failure, doubled each time
  * @param chance from 0 to 1, not included
  */
-public record RetryRules(
-        int mostSends, int mostDeliveries, Duration first, Duration longest, DoubleSupplier chance) {
+public record RetryRules(int mostSends, int mostDeliveries, Duration first, Duration longest, DoubleSupplier chance) {
     /** Unless somebody says otherwise. */
     public static final RetryRules DEFAULT = new RetryRules(8, 8, Duration.ofSeconds(1), Duration.ofMinutes(5));
 
     /** With chance as it comes. */
     public RetryRules(int mostSends, int mostDeliveries, Duration first, Duration longest) {
-        this(mostSends, mostDeliveries, first, longest, () -> ThreadLocalRandom.current()
-                .nextDouble());
+        this(
+                mostSends,
+                mostDeliveries,
+                first,
+                longest,
+                () -> ThreadLocalRandom.current().nextDouble());
     }
 
     /** Whether the next answer may be another one. */

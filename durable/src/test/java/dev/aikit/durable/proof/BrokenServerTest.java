@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 1, unit = TimeUnit.HOURS) // of the long run
 class BrokenServerTest {
     private static final int CALLS = Integer.getInteger("proof.server.calls", 2_000);
-    private static final int STOPS = Integer.getInteger("proof.stops", 3);
+    private static final int STOPS = Integer.getInteger("proof.stops", 10);
 
     /** One reply to COMMIT of so many is lost. */
     private static final int LOST = 25;

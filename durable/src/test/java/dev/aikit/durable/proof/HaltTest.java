@@ -40,6 +40,8 @@ class HaltTest {
         Checker.Verdict verdict = Halts.at(point, HALTS, kind, folder);
 
         assertThat(verdict.broken()).as(point).isEmpty();
-        assertThat(Halts.isAsPromised(verdict, HALTS)).as("%s: %s", point, verdict).isTrue();
+        assertThat(Halts.isAsPromised(verdict, HALTS))
+                .as("%s: %s", point, verdict)
+                .isTrue();
     }
 }

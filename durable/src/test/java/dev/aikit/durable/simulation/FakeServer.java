@@ -48,6 +48,9 @@ public final class FakeServer {
 
         boolean isAlive();
 
+        /** So many more requests are under way. */
+        void sends(int more);
+
         /** Does it there, if it is still alive. */
         void later(long delayNanos, Runnable task);
     }
@@ -75,31 +78,32 @@ public final class FakeServer {
     /** As a client sends a call. */
     public OpenAICall<Sent> send(Client client, Sendable call, Consumer<Sent> callback) {
         String key = call.call().key();
-        Call made = new Call(client, key, callback);
+        int number = history.count(What.SENT, key) + 1;
+        Call made = new Call(client, key, number, callback);
         if (!client.isAlive()) return made; // it is a process no more
-        history.add(What.SENT, key, client.number(), "");
-        Reply reply = script.apply(key, history.count(What.SENT, key));
+        history.add(What.SENT, key, client.number(), "" + number);
+        client.sends(1);
+        Reply reply = script.apply(key, number);
         long delay = reply == Reply.NEVER ? (long) (TIMEOUT_SECONDS * 1e9) : world.upTo(world.chance(0.9) ? 0.5 : 8);
         int after = reply == Reply.TOO_MANY && world.chance(0.8) ? world.random.nextInt(LONGEST_RETRY_AFTER) : -1;
-        client.later(delay, () -> made.end(outcome(reply, key, after), reply + (after < 0 ? "" : " " + after)));
+        client.later(delay, () -> made.end(outcome(reply, key, after), reply.toString(), after));
         return made;
     }
 
     /** The handle of a call, as a callback's exception names it. */
     public OpenAICall<Sent> handle(Client client, String key) {
-        return new Call(client, key, sent -> {});
+        return new Call(client, key, 0, sent -> {});
     }
 
     private static Outcome outcome(Reply reply, String key, int retryAfter) {
         if (reply.kind != null) return failed(OpenAIError.of(reply.kind, reply.toString(), null, null));
-        Map<String, List<String>> headers =
-                retryAfter < 0 ? Map.of() : Map.of("retry-after", List.of("" + retryAfter));
+        Map<String, List<String>> headers = retryAfter < 0 ? Map.of() : Map.of("retry-after", List.of("" + retryAfter));
         String body = reply != Reply.OK
                 ? "{\"error\":{\"message\":\"no, says the simulation\"}}"
                 : "{\"id\":\"chatcmpl-1\",\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\"message\":{\"role\":"
                         + "\"assistant\",\"content\":\"" + answer(key) + "\"}}]}";
-        OpenAIResponse response = new OpenAIResponse(
-                new HttpHead(reply.status, "", headers), body.getBytes(StandardCharsets.UTF_8));
+        OpenAIResponse response =
+                new OpenAIResponse(new HttpHead(reply.status, "", headers), body.getBytes(StandardCharsets.UTF_8));
         Outcome outcome = new Outcome(REQUEST, response, response.json(), List.of(), List.of(), true);
         return reply == Reply.OK
                 ? outcome
@@ -113,20 +117,24 @@ public final class FakeServer {
     private final class Call extends OpenAICall<Sent> {
         private final Client client;
         private final String key;
+        private final int number;
         private final Consumer<Sent> callback;
         private final CompletableFuture<Sent> future = new CompletableFuture<>();
         private boolean over;
+        private boolean cancelled;
 
-        private Call(Client client, String key, Consumer<Sent> callback) {
+        private Call(Client client, String key, int number, Consumer<Sent> callback) {
             this.client = client;
             this.key = key;
+            this.number = number;
             this.callback = callback;
         }
 
-        private void end(Outcome outcome, String detail) {
+        private void end(Outcome outcome, String reply, int retryAfter) {
             if (over) return;
             over = true;
-            history.add(What.REPLIED, key, client.number(), detail);
+            if (!cancelled) client.sends(-1);
+            history.add(What.REPLIED, key, client.number(), reply + " " + number + " " + retryAfter);
             Sent sent = new Sent(outcome);
             try {
                 callback.accept(sent);
@@ -138,8 +146,10 @@ public final class FakeServer {
         @Override
         public boolean cancel() {
             if (over) return false;
+            if (!cancelled) client.sends(-1);
+            cancelled = true;
             Outcome cancelled = failed(OpenAIError.of(OpenAIError.Kind.CANCELLED, "cancelled", null, null));
-            client.later(world.upTo(0.01), () -> end(cancelled, "CANCELLED"));
+            client.later(world.upTo(0.01), () -> end(cancelled, "CANCELLED", -1));
             return true;
         }
 

@@ -12,7 +12,7 @@ public final class History {
         ACKNOWLEDGED,
         CONFLICT,
         REFUSED,
-        /** The server saw a request; the process was told what came of it (see the detail). */
+        /** The server saw a request, of that number; the process was told what came of it: what, number, Retry-After or -1. */
         SENT,
         REPLIED,
         /** A callback was called; it returned, or threw. */

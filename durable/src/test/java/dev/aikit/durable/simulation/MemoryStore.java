@@ -39,9 +39,8 @@ public final class MemoryStore implements Store {
 
         public boolean isIdle() {
             return tables.rows.values().stream()
-                    .noneMatch(row -> row.owner != null
-                            || row.state == DurableState.READY
-                            || row.state == DurableState.ANSWERED);
+                    .noneMatch(row ->
+                            row.owner != null || row.state == DurableState.READY || row.state == DurableState.ANSWERED);
         }
     }
 

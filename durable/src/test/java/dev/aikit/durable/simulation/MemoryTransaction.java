@@ -232,10 +232,9 @@ class MemoryTransaction implements StoreTransaction {
         row.expires = null;
         row.kind = "";
         row.reason = "";
-        if (answered) {
-            row.deliveries = 0;
-            row.unclearDeliveries = 0;
-        } else {
+        row.deliveries = 0;
+        row.unclearDeliveries = 0;
+        if (!answered) {
             row.sends = 0;
             row.unclearSends = 0;
             row.answer = null;

@@ -75,8 +75,10 @@ public final class Oracle {
     }
 
     private boolean redriven(Event from, Event to) {
-        return any(from.nanos(), to.nanos(), event -> event.what() == What.REDRIVING
-                && event.key().equals(key));
+        return any(
+                from.nanos(),
+                to.nanos(),
+                event -> event.key().equals(key) && (event.what() == What.REDRIVING || event.what() == What.REDRIVEN));
     }
 
     // What became of it:
@@ -101,10 +103,14 @@ public final class Oracle {
 
     private void dead(String kind) {
         long since = all(What.REDRIVEN).stream().mapToLong(Event::nanos).max().orElse(0);
-        List<Event> replies =
-                all(What.REPLIED).stream().filter(event -> event.nanos() >= since).toList();
-        long sends = all(What.SENT).stream().filter(event -> event.nanos() >= since).count();
-        long calls = all(What.CALLED).stream().filter(event -> event.nanos() >= since).count();
+        List<Event> replies = all(What.REPLIED).stream()
+                .filter(event -> event.nanos() >= since)
+                .toList();
+        long sends =
+                all(What.SENT).stream().filter(event -> event.nanos() >= since).count();
+        long calls = all(What.CALLED).stream()
+                .filter(event -> event.nanos() >= since)
+                .count();
         String last = replies.isEmpty() ? "" : reply(replies.get(replies.size() - 1));
         switch (kind) {
             case "CANCELLED" -> require(count(What.CANCELLING) > 0, "it is cancelled, and nobody wanted that");
@@ -131,9 +137,12 @@ public final class Oracle {
         List<Event> causes = all(cause);
         long from = causes.get(causes.size() - 1).nanos();
         boolean told = count(what) > 0;
-        boolean gone = causes.stream().anyMatch(event -> any(event.nanos(), Long.MAX_VALUE, other -> other.process()
-                        == event.process()
-                && (other.what() == What.DIED || other.what() == What.CUT_OFF)));
+        boolean gone = causes.stream()
+                .anyMatch(event -> any(
+                        event.nanos(),
+                        Long.MAX_VALUE,
+                        other -> other.process() == event.process()
+                                && (other.what() == What.DIED || other.what() == What.CUT_OFF)));
         require(told || gone, "nobody was told of its end, which came after " + from / 1_000_000 + " ms");
     }
 
@@ -147,26 +156,35 @@ public final class Oracle {
         List<Event> sends = all(What.SENT);
         require(sends.isEmpty() || count(What.SUBMITTED) > 0, "it was sent, and nobody submitted it");
         for (int i = 1; i < sends.size(); i++) sentAgain(sends.get(i - 1), sends.get(i));
+        atMost(rules.mostSends, sends);
+    }
+
+    /** For each time that it was submitted or redriven. */
+    private void atMost(int most, List<Event> tries) {
         int since = 0;
-        for (int i = 0; i < sends.size(); i++) {
-            if (i > 0 && redriven(sends.get(i - 1), sends.get(i))) since = i;
-            boolean quiet = !any(sends.get(since).nanos(), sends.get(i).nanos(), event -> DISTURBANCES.contains(
-                    event.what()));
-            require(!quiet || i - since < rules.mostSends, "it was sent " + (i - since + 1) + " times");
+        for (int i = 0; i < tries.size(); i++) {
+            if (i > 0 && redriven(tries.get(i - 1), tries.get(i))) since = i;
+            boolean quiet = !any(
+                    tries.get(since).nanos() - LONGEST_HANG,
+                    tries.get(i).nanos(),
+                    event -> DISTURBANCES.contains(event.what()));
+            require(
+                    !quiet || i - since < most,
+                    (i - since + 1) + " times " + tries.get(i).what());
         }
     }
 
     private void sentAgain(Event first, Event second) {
         if (redriven(first, second) || disturbed(first.process(), first.nanos(), second.nanos())) return;
         Event reply = own.stream()
-                .filter(event -> event.what() == What.REPLIED && event.process() == first.process())
-                .filter(event -> event.nanos() >= first.nanos() && event.nanos() <= second.nanos())
+                .filter(event -> event.what() == What.REPLIED && event.nanos() <= second.nanos())
+                .filter(event -> event.detail().split(" ")[1].equals(first.detail()))
                 .findFirst()
                 .orElse(null);
         require(reply != null && FAILURES.contains(reply(reply)), "it was sent again after " + reply);
         if (reply == null || clockSet(reply, second)) return;
-        String[] detail = reply.detail().split(" ");
-        long wait = detail.length > 1 ? 1_000L * Long.parseLong(detail[1]) : leastWait(What.SENT, second);
+        long asked = Long.parseLong(reply.detail().split(" ")[2]);
+        long wait = asked < 0 ? leastWait(What.SENT, second) : 1_000 * asked;
         require(
                 second.millis() - reply.millis() >= wait,
                 "it was sent again after " + (second.millis() - reply.millis()) + " ms, not " + wait);
@@ -178,11 +196,14 @@ public final class Oracle {
 
     /** The back-off after as many failures as there were, if nothing but failures made it try again. */
     private long leastWait(What what, Event again) {
-        List<Event> before =
-                all(what).stream().filter(event -> event.nanos() < again.nanos()).toList();
+        List<Event> before = all(what).stream()
+                .filter(event -> event.nanos() < again.nanos())
+                .toList();
         boolean exact = !before.isEmpty()
-                && !any(before.get(0).nanos(), again.nanos(), event -> DISTURBANCES.contains(event.what())
-                        || event.what() == What.REDRIVING);
+                && !any(
+                        before.get(0).nanos() - LONGEST_HANG,
+                        again.nanos(),
+                        event -> DISTURBANCES.contains(event.what()) || event.what() == What.REDRIVEN);
         long doubled = rules.firstWait << (exact ? before.size() - 1 : 0);
         return Math.min(doubled, rules.longestWait) * 3 / 4;
     }
@@ -195,12 +216,14 @@ public final class Oracle {
             if (cancelled != null)
                 require(redriven(cancelled, call), "its callback was called after it had been cancelled");
             require(
-                    own.stream().anyMatch(event -> event.what() == What.REPLIED
-                            && reply(event).equals("OK")
-                            && event.nanos() <= call.nanos()),
+                    own.stream()
+                            .anyMatch(event -> event.what() == What.REPLIED
+                                    && reply(event).equals("OK")
+                                    && event.nanos() <= call.nanos()),
                     "its callback was called without an answer");
         }
         for (int i = 1; i < calls.size(); i++) calledAgain(calls.get(i - 1), calls.get(i));
+        atMost(rules.mostDeliveries, calls);
     }
 
     private Event lastBefore(What what, Event event) {
@@ -211,7 +234,7 @@ public final class Oracle {
 
     private void calledAgain(Event first, Event second) {
         if (redriven(first, second)
-                || disturbed(first.process(), first.nanos(), second.nanos())
+                || disturbed(first.process(), first.nanos() - LONGEST_HANG, second.nanos())
                 || disturbed(second.process(), second.nanos() - LONGEST_HANG, second.nanos())) return;
         boolean threw = own.stream()
                 .anyMatch(event -> event.what() == What.THREW

@@ -241,15 +241,16 @@ public abstract class SqlTransaction implements StoreTransaction {
     public boolean redrive(String key) throws SQLException {
         Long id = link.one("SELECT id FROM aikit_call WHERE key = ? AND state = 5", row -> row.getLong(1), key);
         if (id == null) return false;
-        String counters = "owner = NULL, expires = NULL, kind = '', reason = '',";
+        String counters =
+                "owner = NULL, expires = NULL, kind = '', reason = '', deliveries = 0, unclear_deliveries = 0";
         int again = link.update(
-                "UPDATE aikit_call SET state = 2, " + counters + " deliveries = 0, unclear_deliveries = 0"
-                        + " WHERE id = ? AND state = 5 AND kind = '" + CallRow.CALLBACK + "'",
+                "UPDATE aikit_call SET state = 2, " + counters + " WHERE id = ? AND state = 5 AND kind = '"
+                        + CallRow.CALLBACK + "'",
                 id);
         if (again > 0) return true;
         again = link.update(
                 "UPDATE aikit_call SET state = 0, " + counters
-                        + " sends = 0, unclear_sends = 0 WHERE id = ? AND state = 5",
+                        + ", sends = 0, unclear_sends = 0 WHERE id = ? AND state = 5",
                 id);
         if (again > 0) link.update("DELETE FROM aikit_answer WHERE id = ?", id);
         return again > 0;
