@@ -28,7 +28,7 @@ mutant() {
     return
   fi
   local log
-  log=$(cd "$copy" && mvn -B -ntp -o -Dquick -pl testkit,client,durable test -Dtest="$4" -Dproof.halts=1 \
+  log=$(cd "$copy" && mvn -B -ntp -o -Dquick -pl testkit,client,durable test -Dtest="$4" -Dproof.halts=1 -Dsimulation.seeds=2000 \
     -Dsurefire.skipAfterFailureCount=1 -Dsurefire.failIfNoSpecifiedTests=false </dev/null 2>&1)
   if grep -q "BUILD SUCCESS" <<<"$log"; then
     echo "SURVIVED $1 ($4)"
@@ -88,6 +88,33 @@ mutant rate-by-the-clock-on-the-wall $main/SharedPermits.java 's/if (anchored) r
 mutant rate-forgets-what-failed $main/SharedPermits.java 's/news.putBack(told);//' RateLimitTest
 mutant rate-holds-one-process $main/SharedPermits.java 's/told.heldUntil() == Long.MIN_VALUE/told.heldUntil() <= Long.MAX_VALUE/' RateLimitTest
 mutant rate-no-refund $main/internal/Flow.java 's/: until + time(units);/: until;/' RateLimitTest
+mutant pg-any-order $postgres/PostgresTransaction.java 's/claimed.sort(order);/claimed.sort(order.reversed());/' StoreModelTest
+mutant any-order $sqlite/SqliteTransaction.java 's/claimed.sort(Comparator.comparing(Sendable::call, TURN));//' StoreModelTest
+mutant dead-by-an-unclear-commit-not-told $sql/SqlTransaction.java 's/if (changed == 0) return isDeadBy(claim, failure);/if (changed == 0) return false;/' StoreTroubleTest
+mutant redriven-with-old-count $sql/SqlTransaction.java "s/, deliveries = 0, unclear_deliveries = 0\"/\"/" 'DurableRetriesTest,StoreModelTest'
+
+simulated=DurableSimulationTest
+mutant change-dropped $main/Writer.java 's/^                group.add(alone);//' $simulated
+mutant failed-commit-taken-for-done $main/Writer.java 's/return failed(now, trouble);/failures = 0;/' $simulated
+mutant unclear-claims-stay $main/Desk.java 's/if (unclear) transaction.releaseUnknown(inHand());//' $simulated
+mutant unclear-answer-stays $main/Sender.java 's/desk.lookAgain();//' $simulated
+mutant nobody-taken-over $main/Desk.java 's/dead = store.deadOwners();//' $simulated
+mutant never-due $main/Desk.java 's/if (lookDue || ready) transaction.promote(now);//' $simulated
+mutant sends-without-room $main/Desk.java 's/return open ? Math.max(0, mostSends - sending.size()) : 0;/return open ? mostSends : 0;/' $simulated
+mutant callbacks-without-room $main/Desk.java 's/if (roomForDeliveries() == 0) return false;//' $simulated
+mutant room-of-an-answer-lost $main/Sender.java 's/^            desk.delivered(call.claim());//' $simulated
+mutant room-of-a-cancelled-send-lost $main/Sender.java '/class GivenBack/,/^    }/s/desk.sent(claim);//' $simulated
+mutant cancelled-send-not-given-back $main/Sender.java 's/case CANCELLED -> writer.add.*/case CANCELLED -> {}/' $simulated
+mutant older-send-goes-on $main/Sender.java 's/cancel(call.claim().id());//' $simulated
+mutant answer-of-an-older-claim-delivered $main/Sender.java 's/if (mine \&\& deliver)/if (deliver)/' $simulated
+mutant one-send-more $main/Sender.java 's/failures < SendSettings/failures <= SendSettings/' $simulated
+mutant unclear-sends-counted $main/Sender.java 's/call.call().sends() - call.call().unclearSends()/call.call().sends()/' $simulated
+mutant dead-not-told $main/Sender.java 's/if (mine \&\& wait < 0) ends.dead/if (mine \&\& wait == 0) ends.dead/' $simulated
+mutant one-callback-more $main/Deliverer.java 's/failures >= rules.mostDeliveries()/failures > rules.mostDeliveries()/' $simulated
+mutant retry-after-ignored $main/internal/RetryRules.java 's/return asked != null ? asked.toMillis() : backOff(failures);/return backOff(failures);/' $simulated
+mutant no-back-off $main/internal/RetryRules.java 's/return (long) (Math.min(doubled, longest.toMillis()) \* part);/return 0;/' $simulated
+mutant simulated-early-acknowledgement $main/Submit.java 's/transaction.submit(call, now, so -> conflict = so);/&\n        kept.complete(null);/' $simulated
+
 mutant batch-output-not-cut $main/batch/ResultFile.java 's/channel.truncate(written);//; s/channel.position(written);/channel.position(channel.size());/' BatchKillTest
 mutant batch-counts-too-many $main/batch/Feeder.java 's/submitted++;/submitted += 2;/' BatchKillTest
 mutant batch-keys-stay $main/batch/BatchTables.java 's/delete.executeUpdate();//' BatchTest

@@ -106,8 +106,7 @@ class PostgresTransaction extends SqlTransaction {
                 limit,
                 row -> new Sendable(
                         new Claim(row.getLong(1), row.getInt(19)), Rows.call(row), row.getBytes(17), row.getString(18)),
-                Comparator.comparing((Sendable sendable) -> -sendable.call().priority())
-                        .thenComparing(sendable -> sendable.call().id()));
+                Comparator.comparing(Sendable::call, TURN));
     }
 
     @Override
@@ -120,9 +119,7 @@ class PostgresTransaction extends SqlTransaction {
                 callbacks,
                 limit,
                 row -> new Deliverable(new Claim(row.getLong(1), row.getInt(20)), Rows.withAnswer(row)),
-                Comparator.comparing(
-                                (Deliverable deliverable) -> -deliverable.call().priority())
-                        .thenComparing(deliverable -> deliverable.call().id()));
+                Comparator.comparing(Deliverable::call, TURN));
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.aikit.durable.internal.StoredAnswer;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 public abstract class SqlTransaction implements StoreTransaction {
     /** Clocks are corrected by a little all the time; a step back of more than this is taken for one. */
     private static final long CLOCK_STEP_MILLIS = 2_000;
+
+    /** What was claimed together is begun in this order: a database returns rows in any. */
+    protected static final Comparator<CallRow> TURN =
+            Comparator.comparing((CallRow call) -> -call.priority()).thenComparing(CallRow::id);
 
     /** Only of this worker, and only under this claim. */
     protected static final String MINE = " AND owner = ? AND run = ?";

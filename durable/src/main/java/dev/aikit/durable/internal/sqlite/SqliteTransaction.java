@@ -10,6 +10,7 @@ import dev.aikit.durable.internal.sql.Rows;
 import dev.aikit.durable.internal.sql.SqlTransaction;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -64,7 +65,7 @@ final class SqliteTransaction extends SqlTransaction {
         return STORE_TROUBLE.contains(error.getErrorCode() & 0xff);
     }
 
-    /** The claims made, in the order of priority and submission. */
+    /** The claims made, in any order. */
     private List<Claim> claim(String set, String where, List<String> callbacks, int limit) throws SQLException {
         List<Object> values = new ArrayList<>(names(callbacks));
         values.add(0, owner);
@@ -85,6 +86,7 @@ final class SqliteTransaction extends SqlTransaction {
                             + " WHERE c.id = ?",
                     row -> new Sendable(claim, Rows.call(row), row.getBytes(17), row.getString(18)),
                     claim.id()));
+        claimed.sort(Comparator.comparing(Sendable::call, TURN));
         return claimed;
     }
 
@@ -97,6 +99,7 @@ final class SqliteTransaction extends SqlTransaction {
                             + " JOIN aikit_answer a USING (id) WHERE c.id = ?",
                     row -> new Deliverable(claim, Rows.withAnswer(row)),
                     claim.id()));
+        claimed.sort(Comparator.comparing(Deliverable::call, TURN));
         return claimed;
     }
 }
