@@ -21,7 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The steps of a call on a copy of the tables. A fake: {@link MemoryStoreTest} compares it with the real ones. */
+/** The steps of a call on a copy of the tables. A fake: StoreModelTest compares it with the real ones. */
 class MemoryTransaction implements StoreTransaction {
     private static final long CLOCK_STEP_MILLIS = 2_000;
 
