@@ -78,8 +78,8 @@ class StoreModelTest {
                         + (answer == null ? "-" : answer.status() + new String(answer.body(), StandardCharsets.UTF_8))
                         + "\n");
             }
-            return all + "next " + stores.get(0).nextDue(NAMES, now) + " "
-                    + stores.get(0).nextDue(NAMES.subList(0, 1), now) + " idle "
+            return all + "next " + stores.get(0).nextDue(NAMES, true, now) + " "
+                    + stores.get(0).nextDue(NAMES.subList(0, 1), false, now) + " idle "
                     + stores.get(0).isIdle() + " "
                     + stores.get(0).counts();
         }
@@ -138,8 +138,8 @@ class StoreModelTest {
         int limit = 1 + random.nextInt(3);
         int which = random.nextInt(100);
         boolean coin = random.nextBoolean();
-        List<String> names = random.nextInt(3) == 0 ? NAMES.subList(0, 1) : NAMES;
-        String name = NAMES.get(random.nextInt(2));
+        List<String> names = List.of(NAMES.subList(0, 1), NAMES, Store.ANY).get(random.nextInt(3));
+        String name = random.nextInt(4) == 0 ? "" : NAMES.get(random.nextInt(2)); // of Store.ANY
         // Recent claims, which are not always the last ones.
         int back = random.nextInt(4);
         return switch (random.nextInt(16)) {

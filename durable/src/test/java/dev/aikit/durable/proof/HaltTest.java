@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @EnumSource(TestStore.Kind.class)
 class HaltTest {
-    private static final int HALTS = Integer.getInteger("proof.halts", 3);
+    private static final int HALTS = Integer.getInteger("proof.halts", 2);
 
     @Parameter
     TestStore.Kind kind;

@@ -134,13 +134,13 @@ public final class MemoryStore implements Store {
     public void forget(String dead) {}
 
     @Override
-    public long nextDue(List<String> names, long now) {
+    public long nextDue(List<String> names, boolean delivers, long now) {
         long next = Long.MAX_VALUE;
         for (Row row : disk.tables.rows.values()) {
-            boolean waits = row.state == DurableState.READY || row.state == DurableState.ANSWERED;
-            if (waits && row.due == null && names.contains(row.call.callback())) return 0;
             if (MemoryTransaction.isSetBack(row, now)) return 0;
-            if (waits && row.due != null) next = Math.min(next, row.due);
+            if (row.state != DurableState.READY && !(delivers && row.state == DurableState.ANSWERED)) continue;
+            if (row.due != null) next = Math.min(next, row.due);
+            else if (row.isAmong(names)) return 0;
         }
         return next;
     }

@@ -4,6 +4,7 @@ import dev.aikit.durable.DurableState;
 import dev.aikit.durable.internal.CallRow;
 import dev.aikit.durable.internal.Claim;
 import dev.aikit.durable.internal.NewCall;
+import dev.aikit.durable.internal.Store;
 import dev.aikit.durable.internal.StoredAnswer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -52,6 +53,10 @@ final class MemoryTables {
             copy.reason = reason;
             copy.answer = answer;
             return copy;
+        }
+
+        boolean isAmong(List<String> callbacks) {
+            return callbacks.equals(Store.ANY) || callbacks.contains(call.callback());
         }
 
         Claim claim() {
@@ -111,6 +116,7 @@ final class MemoryTables {
     }
 
     boolean isRegistered(String callback) {
-        return registered.stream().anyMatch(one -> one.callback.equals(callback));
+        return registered.stream()
+                .anyMatch(one -> one.callback.equals(callback) || one.callback.equals(Store.ANY.get(0)));
     }
 }

@@ -56,7 +56,7 @@ class MemoryTransaction implements StoreTransaction {
 
     private List<Row> claim(DurableState from, DurableState to, List<String> callbacks, int limit) {
         List<Row> claimed = tables.rows.values().stream()
-                .filter(row -> row.state == from && row.due == null && callbacks.contains(row.call.callback()))
+                .filter(row -> row.state == from && row.due == null && row.isAmong(callbacks))
                 .sorted(Comparator.comparing((Row row) -> -row.call.priority()).thenComparing(row -> row.id))
                 .limit(limit)
                 .toList();
@@ -279,7 +279,7 @@ class MemoryTransaction implements StoreTransaction {
         for (String callback : callbacks) {
             tables.registered.add(new Registered(owner, callback));
             for (Row row : tables.rows.values()) {
-                if (row.state != DurableState.PARKED || !row.call.callback().equals(callback)) continue;
+                if (row.state != DurableState.PARKED || !row.isAmong(List.of(callback))) continue;
                 row.state = row.answer == null ? DurableState.READY : DurableState.ANSWERED;
                 resumed++;
             }
