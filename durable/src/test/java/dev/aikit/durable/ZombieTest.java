@@ -8,6 +8,7 @@ import dev.aikit.durable.proof.PostgresServer;
 import dev.aikit.durable.proof.TestStore;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -93,6 +94,8 @@ class ZombieTest extends BenchTest {
 
             firstGoesOn.countDown();
             connected.countDown();
+            // Whoever was taken over is a worker again, under another number.
+            bench.submit(first.call("new", "note").notBefore(Instant.now().plusSeconds(3_600)), "new");
             first.close(); // waits until the zombie's end has been written, or not
             secondGoesOn.countDown();
 
