@@ -74,7 +74,15 @@ final class SimulatedProcess implements MemoryStore.Host, FakeServer.Client {
         store = new MemoryStore(simulation.disk, this, world::millis);
         mostSends = 1 + world.random.nextInt(4);
         mostCallbacks = 1 + world.random.nextInt(3);
-        desk = new Desk(store, callbacks, mostSends, mostCallbacks, world::millis, world::nanos, Permits.UNLIMITED, this::passed);
+        desk = new Desk(
+                store,
+                callbacks,
+                mostSends,
+                mostCallbacks,
+                world::millis,
+                world::nanos,
+                Permits.UNLIMITED,
+                this::passed);
         writer = new Writer(store, desk, this::passed, world::millis);
         RetryRules rules = new RetryRules(
                 MOST_SENDS, MOST_DELIVERIES, FIRST_WAIT, Duration.ofSeconds(8), world.random::nextDouble);
