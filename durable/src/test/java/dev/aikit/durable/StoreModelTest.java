@@ -172,7 +172,7 @@ class StoreModelTest {
                 });
             case 8 ->
                 claimed(back, (transaction, claim) -> transaction.later(claim, failure(which), now, 100L * which));
-            case 9 -> claimed(back, StoreTransaction::release);
+            case 9 -> claimed(back, coin ? StoreTransaction::release : StoreTransaction::unsent);
             case 10 -> claimed(back, (transaction, claim) -> transaction.dead(claim, failure(which % 3)));
             case 11 ->
                 claimed(back, (transaction, claim) -> {
