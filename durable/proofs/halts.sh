@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Processes halted at each of the moments around their commits, on both stores,
-# and what became of their calls: a line for each moment and store. Argument: how
-# often at each (200). PostgreSQL comes from Maven.
+# and what became of their calls: a line for each moment and store. Arguments: how
+# often at each (200); maybe one store only (SQLITE or POSTGRESQL), and one moment
+# only (such as SENT). PostgreSQL comes from Maven.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=$(mktemp -d)
@@ -18,4 +19,4 @@ for classes in durable/target/test-classes durable/target/classes client/target/
 done
 path="$path$(tr : '\n' <"$work/classpath.txt" | grep '\.jar$' | paste -sd :)"
 java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx512m "-Djava.io.tmpdir=$work" -cp "$path" \
-  dev.aikit.durable.proof.Halts "$work" "${1:-200}"
+  dev.aikit.durable.proof.Halts "$work" "${1:-200}" "${@:2}"

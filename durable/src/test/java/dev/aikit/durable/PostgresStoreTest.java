@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -197,14 +199,24 @@ class PostgresStoreTest {
         DurableWorker first = bench.open(bench.builder().submitsOnly());
         DurableWorker second = bench.open(bench.builder().submitsOnly());
         List<DurableCall<?>> calls = new ArrayList<>();
+        CountDownLatch bothWait = new CountDownLatch(2);
+        CompletableFuture<Void> together = new CompletableFuture<>();
+        // Both write all of them at the same moment, in one group each.
+        for (DurableWorker each : List.of(first, second))
+            CompletableFuture.runAsync(() -> each.write(connection -> {
+                bothWait.countDown();
+                together.join();
+            }));
+        assertThat(bothWait.await(Bench.LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         for (int i = 0; i < 300; i++) {
             String up = "call-" + i;
             String down = "call-" + (299 - i);
             calls.add(bench.submit(first.call(up, "note").unconfirmed(), up));
             calls.add(bench.submit(second.call(down, "note").unconfirmed(), down));
         }
+        together.complete(null);
 
-        for (DurableCall<?> call : calls) call.kept().get(Bench.LIMIT_SECONDS, java.util.concurrent.TimeUnit.SECONDS);
+        for (DurableCall<?> call : calls) call.kept().get(Bench.LIMIT_SECONDS, TimeUnit.SECONDS);
 
         assertThat(first.counts().get(DurableState.READY)).isEqualTo(300);
         try (Connection connection = bench.database.connect();

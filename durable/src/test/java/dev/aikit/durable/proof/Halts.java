@@ -32,13 +32,14 @@ public final class Halts {
         this.server = server;
     }
 
-    /** Every point on both stores. Arguments: a folder, and how many halts at each point. */
+    /** Every point on both stores. Arguments: a folder, how many halts at each point, and maybe one store, and one point. */
     public static void main(String... arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
         boolean asPromised = true;
         for (TestStore.Kind kind : TestStore.Kind.values()) {
+            if (arguments.length > 2 && !arguments[2].equals(kind.name())) continue;
             archiveClasses(kind, folder);
-            for (String point : Halting.points())
+            for (String point : arguments.length > 3 ? List.of(arguments[3]) : Halting.points())
                 asPromised &= report(point, Integer.parseInt(arguments[1]), kind, folder);
         }
         System.exit(asPromised ? 0 : 1);
