@@ -9,7 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of numbers that stands for a meaning (the kit's {@code 4D.Vector}). Immutable. The measures are computed in double
+ * A list of numbers that stands for a meaning (the kit's {@code 4D.Vector}). Immutable, unless somebody
+ * writes into its {@link #array()}. The measures are computed in double
  * precision.
  */
 public final class Vector {

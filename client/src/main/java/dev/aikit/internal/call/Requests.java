@@ -65,7 +65,9 @@ public final class Requests {
         if (ordinary && extra.isEmpty()) return place.headersForJson(operation.stream());
         Map<String, String> headers = new LinkedHashMap<>(place.headersForJson(operation.stream()));
         if (transfer.raw()) headers.put("accept", "*/*");
-        if (operation.body() == null) headers.remove("content-type");
+        String own = place.headers().get("content-type");
+        if (operation.body() == null && own == null) headers.remove("content-type");
+        if (operation.body() == null && own != null) headers.put("content-type", own);
         if (transfer.body() != null) headers.put("content-type", transfer.contentType());
         headers.putAll(extra);
         return Collections.unmodifiableMap(headers);

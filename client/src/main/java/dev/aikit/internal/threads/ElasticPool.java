@@ -62,20 +62,27 @@ final class ElasticPool implements Executor {
 
     /** Has a thread come for the tasks that were added without calling one; if there can be none, they are run here. */
     void callForTasks() {
+        for (Runnable own = calledOrOwn(); own != null; own = calledOrOwn()) {
+            try {
+                own.run();
+            } catch (Throwable thrown) {
+                Uncaught.report(thrown);
+            }
+        }
+    }
+
+    private @Nullable Runnable calledOrOwn() {
         Idle called = null;
-        Runnable own = null;
         lock.lock();
         try {
             if (!tasks.isEmpty()) called = callForTask();
         } catch (Throwable noThreadAtAll) {
-            own = tasks.poll();
+            return tasks.poll();
         } finally {
             lock.unlock();
         }
         wake(called);
-        if (own == null) return;
-        own.run();
-        callForTasks();
+        return null;
     }
 
     private @Nullable Idle callForTask() {
@@ -114,11 +121,10 @@ final class ElasticPool implements Executor {
             waiting.signal();
             return;
         }
-        Thread watch = factory.newThread(this::addThreadsWhenStalled);
         try {
-            watch.start();
+            factory.newThread(this::addThreadsWhenStalled).start();
             watched = true;
-        } catch (OutOfMemoryError noMoreThreads) {
+        } catch (Throwable noMoreThreads) {
             // The threads that there are will come to the task, and the next one tries again.
         }
     }

@@ -13,6 +13,7 @@ public final class RoundThread extends Thread {
     private final Executor endOfRound;
     private final Runnable wake = this::wake;
     private @Nullable ElasticPool toWake;
+    private boolean inForeignCode;
 
     /**
      * A thread to be started.
@@ -29,12 +30,24 @@ public final class RoundThread extends Thread {
         return Thread.currentThread() instanceof RoundThread current && current.willWake(pool);
     }
 
-    /** The calling thread is about to run code that may take its time. */
-    static void wakeNow() {
-        if (Thread.currentThread() instanceof RoundThread current) current.wake();
+    /** Runs code that may take its time, or wait for what it hands over: nothing waits for the end of the round meanwhile. */
+    static void runForeign(Runnable code) {
+        if (!(Thread.currentThread() instanceof RoundThread current)) {
+            code.run();
+            return;
+        }
+        current.wake();
+        boolean before = current.inForeignCode;
+        current.inForeignCode = true;
+        try {
+            code.run();
+        } finally {
+            current.inForeignCode = before;
+        }
     }
 
     private boolean willWake(ElasticPool pool) {
+        if (inForeignCode) return false;
         if (toWake == pool) return true;
         wake();
         try {

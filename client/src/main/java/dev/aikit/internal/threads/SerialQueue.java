@@ -116,9 +116,8 @@ public final class SerialQueue<E> {
     }
 
     private void hand() {
-        RoundThread.wakeNow();
         try {
-            HandOver.of(this::begin, target, this::dropped);
+            RoundThread.runForeign(() -> HandOver.of(this::begin, target, this::dropped));
         } catch (Throwable refused) {
             refused(refused);
         }

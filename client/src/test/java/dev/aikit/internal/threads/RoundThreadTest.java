@@ -72,6 +72,26 @@ class RoundThreadTest {
         assertThat(ranMeanwhile.poll(120, TimeUnit.SECONDS)).isTrue();
     }
 
+    @Test
+    void foreignCodeInTheRoundMayWaitForWhatItHandsOver() throws Exception {
+        BlockingQueue<Boolean> ranMeanwhile = new LinkedBlockingQueue<>();
+        SerialQueue<String> inPlace = new SerialQueue<>(
+                Runnable::run,
+                pool,
+                item -> {
+                    CountDownLatch ran = new CountDownLatch(1);
+                    pool.execute(ran::countDown);
+                    ranMeanwhile.add(awaited(ran));
+                },
+                item -> 1,
+                (what, why) -> {});
+        round.add(() -> inPlace.add("what a program does on the thread of the network"));
+
+        thread.start();
+
+        assertThat(ranMeanwhile.poll(120, TimeUnit.SECONDS)).isTrue();
+    }
+
     private static boolean awaited(CountDownLatch latch) {
         try {
             return latch.await(60, TimeUnit.SECONDS);
