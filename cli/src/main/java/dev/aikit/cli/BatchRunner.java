@@ -96,8 +96,8 @@ final class BatchRunner {
         RateLimit limit = rates.limit();
         if (limit != null) builder.rateLimit(limit);
         Progress progress = new Progress(options.terminal);
-        Batch batch =
-                builder.client(connection.client()).onProgress(progress::show).build();
+        Batch batch = of(() ->
+                builder.client(connection.client()).onProgress(progress::show).build());
         CompletableFuture<BatchStatus> end = new CompletableFuture<>();
         Thread onExit = new Thread(() -> pause(batch, end, progress, name), "aikit-ctrl-c");
         Runtime.getRuntime().addShutdownHook(onExit);

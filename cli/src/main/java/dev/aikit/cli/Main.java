@@ -22,13 +22,13 @@ public final class Main {
     /** Runs one command in this process; returns its exit code. */
     static int run(Terminal terminal, String... arguments) {
         boolean colors = terminal.isColored() && !List.of(arguments).contains("--no-color");
-        CommandLine command = new CommandLine(new Aikit(terminal))
-                .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+        CommandLine command = new CommandLine(new Aikit(terminal));
+        Subcommands.addTo(command, arguments); // before the settings, which reach those that are there
+        command.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(Help.defaultColorScheme(colors ? Help.Ansi.ON : Help.Ansi.OFF))
                 .setParameterExceptionHandler((wrong, all) -> misused(terminal, wrong))
                 .setExecutionExceptionHandler((thrown, which, parsed) -> failed(terminal, which, thrown));
-        Subcommands.addTo(command, arguments);
         return command.execute(arguments);
     }
 
