@@ -173,7 +173,7 @@ final class Desk {
             }
             long due = callbacks.isEmpty()
                     ? Long.MAX_VALUE
-                    : store.nextDue(callbacks, mostDeliveries > 0, clock.getAsLong());
+                    : store.nextDue(callbacks, roomForDeliveries() > 0, clock.getAsLong());
             ready = due <= clock.getAsLong();
             keepAlive(!isEmpty() || due - SOON_MILLIS <= clock.getAsLong());
         } catch (DurableStoreException trouble) {

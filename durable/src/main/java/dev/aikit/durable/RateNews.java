@@ -2,6 +2,7 @@ package dev.aikit.durable;
 
 import dev.aikit.OpenAIError;
 import dev.aikit.OpenAIRateLimit;
+import dev.aikit.durable.internal.Flow;
 import dev.aikit.durable.internal.Heard;
 import dev.aikit.durable.internal.RateRow;
 import dev.aikit.durable.internal.RetryRules;
@@ -58,17 +59,25 @@ final class RateNews {
         if (said == null) return;
         RateRow row = known;
         Duration asked = asked(result, now);
-        boolean counted = flows.tokens(row).isLimited() && result.usage().isPresent();
         Heard heard = new Heard(
                 left(said.remaining().request()),
                 left(said.remaining().tokens()),
                 limit(said.limit().request(), row.saidRequests(), result.success()),
                 limit(said.limit().tokens(), row.saidTokens(), result.success()),
-                counted ? result.usage().totalTokens() - Tokens.estimate(call.body()) : 0,
+                moreTokens(call, result, flows.tokens(row)),
                 asked == null ? Long.MIN_VALUE : ticker.getAsLong() + asked.toNanos());
         if (heard.equals(Heard.NOTHING)) return;
         news.accumulateAndGet(heard, Heard::and);
         if (asked != null || isWorthALook(heard, row)) urgent = true;
+    }
+
+    /** What a server has used of what was taken: all that it says, nothing of what it refused; else nobody knows. */
+    private static long moreTokens(Sendable call, Sent result, Flow tokens) {
+        if (!tokens.isLimited()) return 0;
+        long taken = Math.min(tokens.mostOfOne(), Tokens.estimate(call.body()));
+        if (result.usage().isPresent()) return result.usage().totalTokens() - taken;
+        boolean refused = !result.success() && result.errors().get(0).status() / 100 == 4;
+        return refused ? -taken : 0;
     }
 
     /** How long the server does not want to be asked again by anybody; null if it does not mind. */

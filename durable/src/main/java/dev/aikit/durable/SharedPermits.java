@@ -18,7 +18,8 @@ import java.util.function.LongSupplier;
  *
  * <p>The row's own clock is moved on by each process, by what its {@link System#nanoTime} says has passed since it looked
  * before. So it never runs ahead of the time that has passed since the row was made, whatever happens to a clock on the
- * wall, and whatever becomes of a transaction.
+ * wall, and whatever becomes of a transaction. Only the first look of a process moves it on by such a clock: for how much of
+ * a hold is over, not for what may be sent.
  */
 final class SharedPermits implements Permits {
     private static final System.Logger LOG = System.getLogger("dev.aikit.durable");
@@ -29,6 +30,7 @@ final class SharedPermits implements Permits {
     /** For tokens, of which others may give some back meanwhile. */
     private static final long LONGEST_WAIT = 500_000_000L;
 
+    private static final long LONGEST_UNWRITTEN = 1_000_000_000L;
     private static final long LONGEST_PAST_MILLIS = 86_400_000;
     private static final int MOST_DOUBLINGS = 12;
 
@@ -75,7 +77,7 @@ final class SharedPermits implements Permits {
     public List<Sendable> claim(StoreTransaction transaction, long now, List<String> callbacks, int room)
             throws SQLException {
         failed(); // the transaction of a claim may be made again
-        if (!mayBeThere() || room == 0 && !news.isUrgent()) return List.of();
+        if (callbacks.isEmpty() || !mayBeThere() || room == 0 && !news.isUrgent()) return List.of();
         RateRow read = transaction.rate(name);
         long tick = ticker.getAsLong(); // after it was read: what has passed since may be too little, not too much
         if (read == null) { // another process has it in its transaction
@@ -87,11 +89,13 @@ final class SharedPermits implements Permits {
         told = news.take();
         RateRow row = listened(atThisTime(read, tick, now), tick);
         List<Sendable> claimed = new ArrayList<>();
-        if (callbacks.isEmpty() || room == 0) nextLook = tick;
+        if (room == 0) nextLook = tick;
         else if (row.held() > row.time()) nextLook = tick + row.held() - row.time();
         else row = claim(transaction, callbacks, room, row, tick, claimed);
         news.known(row);
-        if (!claimed.isEmpty() || !told.equals(Heard.NOTHING) || first) transaction.rate(name, row);
+        boolean changed = !claimed.isEmpty() || !told.equals(Heard.NOTHING) || first;
+        // Also while all wait: who looks for the first time takes for lost what has passed since it was written.
+        if (changed || row.time() - read.time() >= LONGEST_UNWRITTEN) transaction.rate(name, row);
         anchored = true;
         anchorTime = row.time();
         anchorTick = tick;
@@ -142,7 +146,7 @@ final class SharedPermits implements Permits {
         long until = row.tokens();
         boolean full = false;
         for (Sendable call : asked == 0 ? List.<Sendable>of() : transaction.claimSends(callbacks, asked)) {
-            long cost = tokens.isLimited() ? Tokens.estimate(call.body()) : 0;
+            long cost = tokens.isLimited() ? Math.min(tokens.mostOfOne(), Tokens.estimate(call.body())) : 0;
             long wait = tokens.wait(until, row.time(), cost);
             if (full || wait > 0) {
                 if (!full) nextLook = tick + Math.max(PORTION, Math.min(LONGEST_WAIT, wait));
@@ -170,6 +174,7 @@ final class SharedPermits implements Permits {
         if (!open) return;
         news.putBack(told);
         anchored = !first; // what the first look has written is not there
+        nextLook = ticker.getAsLong(); // nor is what was claimed
         committed();
     }
 

@@ -31,6 +31,11 @@ public final class Flow {
         return perUnit > 0;
     }
 
+    /** The most that one call may use of the limit, which else stood still for as long as the call claimed. */
+    public long mostOfOne() {
+        return isLimited() ? (long) Math.ceil(MINUTE / perUnit) : Long.MAX_VALUE;
+    }
+
     /** How many single units may be taken, up to a number. One that never fits goes when nothing is used. */
     public int room(long until, long now, int most) {
         if (!isLimited()) return most;

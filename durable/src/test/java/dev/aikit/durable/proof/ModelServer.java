@@ -127,13 +127,13 @@ public final class ModelServer implements AutoCloseable {
             String key = Json.parse(exchange.getRequestBody().readAllBytes())
                     .get("user")
                     .asText();
+            int time =
+                    times.computeIfAbsent(key, ignored -> new AtomicInteger()).incrementAndGet();
+            journal.accept(key); // before it counts: who waits for a number finds all of them there
             int number = requests.incrementAndGet();
             awaited.forEach((event, wanted) -> {
                 if (number >= wanted && awaited.remove(event) != null) event.complete(null);
             });
-            int time =
-                    times.computeIfAbsent(key, ignored -> new AtomicInteger()).incrementAndGet();
-            journal.accept(key);
             Reply reply;
             try {
                 reply = rule.to(key, time);
