@@ -103,6 +103,7 @@ public final class Recorder implements AutoCloseable {
     }
 
     private void handOn(ServerExchange to) throws InterruptedException, IOException {
+        int number = exchanges.incrementAndGet(); // by when it came: a client may go on before a stream has quite ended
         ReceivedRequest request = to.request();
         HttpResponse<InputStream> response;
         try {
@@ -120,7 +121,7 @@ public final class Recorder implements AutoCloseable {
         response.headers().map().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
         if (headers.containsKey("content-encoding") || request.headers().containsKey("content-encoding"))
             throw new IllegalStateException("a compressed body cannot be recorded: " + request);
-        Answer answer = new Answer(request, response.statusCode(), headers, new ArrayList<>());
+        Answer answer = new Answer(number, request, response.statusCode(), headers, new ArrayList<>());
         InputStream body = response.body();
         bodies.add(body);
         try (body) {
@@ -131,7 +132,8 @@ public final class Recorder implements AutoCloseable {
     }
 
     /** What is known of an answer so far. */
-    private record Answer(ReceivedRequest request, int status, Map<String, List<String>> headers, List<Piece> pieces) {}
+    private record Answer(
+            int number, ReceivedRequest request, int status, Map<String, List<String>> headers, List<Piece> pieces) {}
 
     /** The file is there before the client has the end of the answer. */
     private void handOn(InputStream body, ServerExchange to, Answer answer) throws IOException {
@@ -196,7 +198,7 @@ public final class Recorder implements AutoCloseable {
         String file = String.format(
                 Locale.ROOT,
                 "%03d-%s%s.json",
-                exchanges.incrementAndGet(),
+                answer.number,
                 request.method(),
                 name.replaceAll("[^A-Za-z0-9_.]+", "-"));
         try {
