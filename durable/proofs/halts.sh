@@ -8,7 +8,7 @@ cd "$(dirname "$0")/../.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 chmod 755 "$work"
-mvn -B -ntp -o -q -Dquick -pl testkit,client,durable test-compile dependency:build-classpath \
+mvn -B -ntp -q -Dquick -pl testkit,client,durable test-compile dependency:build-classpath \
   -Dmdep.outputFile="$work/classpath.txt" </dev/null
 # Jars, as Java keeps an archive of loaded classes only for them: a process starts in half the time.
 path=

@@ -27,7 +27,7 @@ done
 set -- "${arguments[@]}"
 what=${1:?kills, server, due or throughput}
 run() {
-  mvn -B -ntp -o -Dquick -pl testkit,client,durable test -Dsurefire.failIfNoSpecifiedTests=false \
+  mvn -B -ntp -Dquick -pl testkit,client,durable test -Dsurefire.failIfNoSpecifiedTests=false \
     -Djunit.jupiter.execution.timeout.mode=disabled -Dsurefire.timeout=0 "$@" </dev/null | grep -E "Tests run|ERROR|BUILD"
 }
 case $what in
@@ -46,7 +46,7 @@ case $what in
     cat durable/target/surefire-reports/*BoundedMemoryTest-output.txt
     ;;
   throughput)
-    mvn -B -ntp -o -q -Dquick -pl testkit,client,durable test-compile dependency:build-classpath \
+    mvn -B -ntp -q -Dquick -pl testkit,client,durable test-compile dependency:build-classpath \
       -Dmdep.outputFile="$PWD/durable/target/classpath.txt" </dev/null
     for each in ${store:-SQLITE POSTGRESQL}; do
       java -Xmx1g -cp "durable/target/test-classes:durable/target/classes:$(cat durable/target/classpath.txt)" \

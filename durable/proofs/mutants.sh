@@ -28,7 +28,7 @@ mutant() {
     return
   fi
   local log
-  log=$(cd "$copy" && mvn -B -ntp -o -Dquick -pl testkit,client,durable test -Dtest="$4" -Dproof.halts=1 -Dsimulation.seeds=2000 \
+  log=$(cd "$copy" && mvn -B -ntp -Dquick -pl testkit,client,durable test -Dtest="$4" -Dproof.halts=1 -Dsimulation.seeds=2000 \
     -Dsurefire.skipAfterFailureCount=1 -Dsurefire.failIfNoSpecifiedTests=false </dev/null 2>&1)
   if grep -q "BUILD SUCCESS" <<<"$log"; then
     echo "SURVIVED $1 ($4)"
