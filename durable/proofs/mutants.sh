@@ -85,7 +85,7 @@ mutant rate-of-each-process $main/SharedPermits.java 's/RateRow read = transacti
 mutant rate-not-taken $main/SharedPermits.java 's/return row.used(used, until);/return row.used(used - 50_000_000, until);/' SharedPermitsTest
 mutant rate-late-all-the-same $main/SharedPermits.java 's/boolean inTime = .*/boolean inTime = true;/' RateLimitTest
 mutant rate-by-the-clock-on-the-wall $main/SharedPermits.java 's/if (anchored) return/if (anchored \&\& claimedAt == tick) return/; s/.used(row.requests() + past, row.tokens() + past)//' SharedPermitsTest
-mutant rate-forgets-what-failed $main/SharedPermits.java 's/news.putBack(told);//' RateLimitTest
+mutant rate-forgets-what-failed $main/SharedPermits.java 's/news.putBack(told);//' SharedPermitsTest
 mutant rate-holds-one-process $main/SharedPermits.java 's/told.heldUntil() == Long.MIN_VALUE/told.heldUntil() <= Long.MAX_VALUE/' RateLimitTest
 mutant rate-no-refund $main/internal/Flow.java 's/: until + time(units);/: until;/' RateLimitTest
 mutant pg-any-order $postgres/PostgresTransaction.java 's/claimed.sort(order);/claimed.sort(order.reversed());/' StoreModelTest

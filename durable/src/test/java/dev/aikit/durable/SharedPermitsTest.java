@@ -3,13 +3,24 @@ package dev.aikit.durable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.aikit.OpenAIError;
+import dev.aikit.OpenAIRequest;
+import dev.aikit.OpenAIResponse;
 import dev.aikit.durable.internal.Sendable;
+import dev.aikit.durable.internal.Sent;
 import dev.aikit.durable.internal.Store;
 import dev.aikit.durable.proof.Windows;
+import dev.aikit.internal.call.Outcome;
+import dev.aikit.internal.http.HttpHead;
+import dev.aikit.json.Json;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,6 +36,7 @@ class SharedPermitsTest extends BenchTest {
     private final class Process implements AutoCloseable {
         private final Store store = bench.database.store().open();
         private final SharedPermits permits = new SharedPermits("shared", limit, ticker::get);
+        private List<Sendable> claimed = List.of();
 
         Process() throws Exception {
             store.write(transaction -> {
@@ -35,11 +47,9 @@ class SharedPermitsTest extends BenchTest {
 
         /** Claims what is permitted, in a transaction that may fail; the number. */
         int claim(int room, boolean fails) throws Exception {
-            List<Sendable> claimed = new ArrayList<>();
             try {
                 store.write(transaction -> {
-                    claimed.clear();
-                    claimed.addAll(permits.claim(transaction, clock.get(), List.of("note"), room));
+                    claimed = permits.claim(transaction, clock.get(), List.of("note"), room);
                     if (fails) throw new IllegalStateException("says the test");
                 });
             } catch (IllegalStateException said) {
@@ -48,6 +58,16 @@ class SharedPermitsTest extends BenchTest {
             }
             permits.committed();
             return claimed.size();
+        }
+
+        /** The server refuses what was claimed last: nobody is to ask it for so many seconds. */
+        void isRefused(int retryAfter) {
+            Map<String, List<String>> headers = Map.of("retry-after", List.of("" + retryAfter));
+            OpenAIResponse refused = new OpenAIResponse(new HttpHead(429, "", headers), new byte[0]);
+            OpenAIRequest request = new OpenAIRequest("test", "POST", URI.create("http://test.invalid"), Set.of(), 0);
+            OpenAIError error = OpenAIError.of(OpenAIError.Kind.HTTP, "too many", refused, null);
+            Outcome outcome = new Outcome(request, refused, Json.missing(), List.of(error), List.of(), true);
+            permits.heard(claimed.get(0), new Sent(outcome), clock.get());
         }
 
         @Override
@@ -117,7 +137,28 @@ class SharedPermitsTest extends BenchTest {
         }
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
+    void whatAServerSaidIsNotForgottenWhenTheTransactionThatTellsItFails() throws Exception {
+        try (DurableWorker submitter = bench.builder().submitsOnly().open()) {
+            for (int i = 0; i < 50; i++)
+                bench.submit(submitter.call("call-" + i, "note").unconfirmed(), "call-" + i);
+        }
+        try (Process first = new Process();
+                Process second = new Process()) {
+            pass(60 * SECOND);
+            assertThat(first.claim(1, false)).isEqualTo(1);
+            first.isRefused(30);
+            first.claim(1, true);
+
+            pass(SECOND);
+            assertThat(first.claim(1, false)).isZero();
+            assertThat(second.claim(1, false)).isZero();
+            pass(30 * SECOND);
+            assertThat(second.claim(1, false)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void whatMakesNoSenseIsRefused() {
         assertThatThrownBy(() -> RateLimit.perMinute().requests(0)).hasMessageContaining("requests");
         assertThatThrownBy(() -> RateLimit.perMinute().tokens(-1)).hasMessageContaining("tokens");
