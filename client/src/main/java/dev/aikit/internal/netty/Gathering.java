@@ -16,14 +16,26 @@ final class Gathering {
     private int length;
     private @Nullable NettyExchange exchange;
 
-    /** Takes a piece for that exchange, and releases it; what had no more room is handed on before. */
+    /** Takes a piece for that exchange, and releases it. */
     void add(NettyExchange of, ByteBuf piece) {
         int more = piece.readableBytes();
-        if (exchange != of || length + more > bytes.length) handOn();
-        exchange = of;
+        makeRoom(of, more);
         piece.readBytes(bytes, length, more);
         length += more;
         piece.release();
+    }
+
+    /** Takes a copy of the piece that stands there. */
+    void add(NettyExchange of, ByteBuffer from, int at, int more) {
+        makeRoom(of, more);
+        from.get(at, bytes, length, more);
+        length += more;
+    }
+
+    /** What has no more room is handed on before. */
+    private void makeRoom(NettyExchange of, int more) {
+        if (exchange != of || length + more > bytes.length) handOn();
+        exchange = of;
     }
 
     /** The exchange takes what there is for it. */

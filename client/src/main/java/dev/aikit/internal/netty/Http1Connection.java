@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that speaks HTTP/1.1: one exchange after the other. */
@@ -30,15 +31,14 @@ final class Http1Connection extends Connection implements Carrier {
     private boolean keepAlive;
     private boolean answered;
 
-    private Http1Connection(Pool pool, Channel channel, ResponseDecoder decoder) {
+    private Http1Connection(Pool pool, Channel channel) {
         super(pool, channel);
-        this.decoder = decoder;
+        decoder = new ResponseDecoder(pool.loop.maxHeaderBytes, pool.loop.headerNames, this::chunk);
     }
 
     static Connection on(Channel channel, Pool pool) {
-        ResponseDecoder decoder = new ResponseDecoder(pool.loop.maxHeaderBytes, pool.loop.headerNames);
-        Http1Connection connection = new Http1Connection(pool, channel, decoder);
-        channel.pipeline().addLast(new HttpRequestEncoder(), decoder, connection);
+        Http1Connection connection = new Http1Connection(pool, channel);
+        channel.pipeline().addLast(new HttpRequestEncoder(), connection.decoder, connection);
         return connection;
     }
 
@@ -118,6 +118,12 @@ final class Http1Connection extends Connection implements Carrier {
             to.body(content.content()); // which takes it even if it was ended just now
         }
         if (drain != null && !answered) drain.passed(length);
+    }
+
+    /** A small chunk. */
+    private void chunk(ByteBuffer from, int at, int length) {
+        if (exchange != null) pool.loop.gathering.add(exchange, from, at, length);
+        else if (drain != null) drain.passed(length);
     }
 
     @Override

@@ -1,23 +1,51 @@
 package dev.aikit.internal.netty;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
+import java.nio.ByteBuffer;
+import java.util.List;
 
-/** Netty's decoder, told of each request: what answers a HEAD has no body, and what answers nothing is not read. */
+/**
+ * Netty's decoder, told of each request: what answers a HEAD has no body, and what answers nothing is not read. Small chunks
+ * that stand whole in what was received are taken past it, as Netty makes several objects for each. All else is left to it:
+ * what is cut, large, the last, or in any way unusual.
+ */
 final class ResponseDecoder extends HttpResponseDecoder {
     private static final int LARGEST_PIECE = 64 * 1024;
+    /** Of a chunk's length, so that it fits. */
+    private static final int MOST_DIGITS = 7;
+    /** Stands for what was taken past Netty, which has to know that something was read. */
+    private static final HttpContent TAKEN = new DefaultHttpContent(Unpooled.EMPTY_BUFFER);
 
+    private final Chunks chunks;
+    /** Whether Netty waits for a chunk, or, as long as {@code left} bytes of one are to come, will by then. */
+    private boolean chunked;
+
+    private long left;
     private boolean expecting;
     private boolean withoutBody;
     private boolean begun;
 
     private final HeaderNames names;
 
-    ResponseDecoder(int maxHeaderBytes, HeaderNames names) {
+    /** Takes the content of a chunk, which is the decoder's again when this returns. */
+    @FunctionalInterface
+    interface Chunks {
+        void take(ByteBuffer from, int at, int length);
+    }
+
+    ResponseDecoder(int maxHeaderBytes, HeaderNames names, Chunks chunks) {
         super(new HttpDecoderConfig()
                 .setMaxInitialLineLength(maxHeaderBytes)
                 .setMaxHeaderSize(maxHeaderBytes)
@@ -27,6 +55,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
                 // them.
                 .setStrictLineParsing(false));
         this.names = names;
+        this.chunks = chunks;
     }
 
     @Override
@@ -39,6 +68,8 @@ final class ResponseDecoder extends HttpResponseDecoder {
         expecting = true;
         withoutBody = answerWithoutBody;
         begun = false;
+        chunked = false;
+        left = 0;
     }
 
     /** Its answer has come: what comes now is not an answer. */
@@ -70,5 +101,71 @@ final class ResponseDecoder extends HttpResponseDecoder {
     @Override
     protected boolean isContentAlwaysEmpty(HttpMessage message) {
         return withoutBody || super.isContentAlwaysEmpty(message);
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
+        if (chunked && left == 0 && in.nioBufferCount() == 1 && takeChunks(in)) {
+            out.add(TAKEN);
+            return;
+        }
+        int before = in.readableBytes();
+        super.decode(context, in, out);
+        if (chunked) left -= before - in.readableBytes();
+        if (left < 0) chunked = false;
+        if (out.isEmpty()) return;
+        Object last = out.get(out.size() - 1);
+        if (last instanceof HttpResponse head) begin(head);
+        else if (last instanceof LastHttpContent) chunked = false;
+    }
+
+    private void begin(HttpResponse head) {
+        chunked = head.decoderResult().isSuccess() && HttpUtil.isTransferEncodingChunked(head);
+        left = 0;
+    }
+
+    /** False if there is none to take: what comes next is Netty's. */
+    private boolean takeChunks(ByteBuf in) {
+        ByteBuffer bytes = in.nioBuffer();
+        int at = 0;
+        while (true) {
+            int line = at;
+            int length = 0;
+            for (int digit; line - at < MOST_DIGITS && (digit = hexDigit(bytes, line)) >= 0; line++)
+                length = length << 4 | digit;
+            boolean plain = length > 0 && isLineEnd(bytes, line);
+            int behind = line + 2 + length;
+            if (!plain || length > Gathering.LARGEST_PIECE || !isLineEnd(bytes, behind)) {
+                if (at == 0) leave(plain, behind + 2, isCut(bytes, line));
+                break;
+            }
+            chunks.take(bytes, line + 2, length);
+            at = behind + 2;
+        }
+        in.skipBytes(at);
+        return at > 0;
+    }
+
+    private void leave(boolean plain, int size, boolean cut) {
+        if (plain) left = size;
+        else if (!cut) chunked = false; // the last, or unusual: from there on all is Netty's
+    }
+
+    /** The value of the digit that stands there; -1 if it is something else, or nothing yet. */
+    private static int hexDigit(ByteBuffer bytes, int at) {
+        if (at >= bytes.limit()) return -1;
+        int digit = bytes.get(at);
+        if (digit >= '0' && digit <= '9') return digit - '0';
+        int letter = digit | 0x20;
+        return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+    }
+
+    private static boolean isLineEnd(ByteBuffer bytes, int at) {
+        return at + 1 < bytes.limit() && bytes.get(at) == '\r' && bytes.get(at + 1) == '\n';
+    }
+
+    /** Whether the line may go on, or end, with the next bytes. */
+    private static boolean isCut(ByteBuffer bytes, int at) {
+        return at == bytes.limit() || at + 1 == bytes.limit() && bytes.get(at) == '\r';
     }
 }
