@@ -50,7 +50,7 @@ final class Answer {
         this.headOnly = new OpenAIResponse(head, new byte[0]);
         this.body = new Body(settings.stream() ? -1 : Math.min(length(), mostOfBody()));
         this.events = settings.stream() && isSuccess() && !isJson()
-                ? new EventParser(limits.maxEventBytes(), this::take)
+                ? new EventParser(limits.maxEventBytes(), new Events())
                 : null;
     }
 
@@ -59,22 +59,37 @@ final class Answer {
         return head.header("content-type").contains("json");
     }
 
-    private void take(String name, byte[] data, int length, boolean whole) {
-        if (marked) return;
-        anyEvent = true;
-        if (isMark(data, length)) {
-            marked = true;
-            return;
-        }
-        Repeated repeated = whole ? repeats.find(name, data, length) : null;
-        if (repeated != null) {
-            found.add(ServerEvent.repeating(name, repeated));
-        } else {
+    private final class Events implements EventParser.Listener {
+        @Override
+        public void event(String name, byte[] data, int length, boolean whole) {
+            if (marked) return;
+            anyEvent = true;
+            if (isMark(data, length)) {
+                marked = true;
+                return;
+            }
+            Repeated repeated = whole ? repeats.find(name, data, length) : null;
+            if (repeated != null) {
+                add(ServerEvent.repeating(name, repeated));
+                return;
+            }
             byte[] kept = Arrays.copyOf(data, length);
             if (whole) repeats.next(name, kept);
-            found.add(new ServerEvent(name, kept, whole));
+            add(new ServerEvent(name, kept, whole));
         }
-        if (found.size() == MOST_AT_ONCE) handOver();
+
+        @Override
+        public int known(byte[] bytes, int from, int to) {
+            Repeated repeated = marked ? null : repeats.findLine(bytes, from, to);
+            if (repeated == null) return -1;
+            add(ServerEvent.repeating("", repeated));
+            return repeats.end();
+        }
+
+        private void add(ServerEvent event) {
+            found.add(event);
+            if (found.size() == MOST_AT_ONCE) handOver();
+        }
     }
 
     /** Whether the data is the mark for the end and nothing else but white space around it. */

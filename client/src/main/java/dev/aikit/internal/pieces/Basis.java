@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 public final class Basis {
     final String event;
     final byte[] bytes;
+    /** Whether it came as one line of an event without a name. */
+    final boolean isLine;
+
     private @Nullable List<Place> places;
     private volatile @Nullable Json json;
     /** Those asked for: most pieces that repeat this one repeat most of its texts. */
@@ -17,6 +20,12 @@ public final class Basis {
     Basis(String event, byte[] bytes) {
         this.event = event;
         this.bytes = bytes;
+        this.isLine = event.isEmpty() && !hasLineFeed(bytes);
+    }
+
+    private static boolean hasLineFeed(byte[] bytes) {
+        for (byte b : bytes) if (b == '\n') return true;
+        return false;
     }
 
     /** The piece itself. */

@@ -20,6 +20,7 @@ public final class Repeats {
 
     private @Nullable Basis basis;
     private int misses;
+    private int end;
 
     /**
      * The next piece, if it repeats the one before; else null, and it is to be told to {@link #next}.
@@ -29,9 +30,30 @@ public final class Repeats {
     public @Nullable Repeated find(String event, byte[] data, int length) {
         Basis before = basis;
         if (before == null || length > LARGEST || !before.event.equals(event)) return null;
-        Repeated found = compare(before, data, length);
-        if (found != null) misses = 0;
+        Repeated found = compare(before, data, 0, length);
+        if (found == null || end != length) return null;
+        misses = 0;
         return found;
+    }
+
+    /**
+     * The next piece, if its event has no name, and it stands there in one line with an empty one behind it; else null. Only
+     * what repeats the one before is found: what differs from it is known, and so that nothing in it ends the line.
+     *
+     * @param bytes not kept
+     */
+    public @Nullable Repeated findLine(byte[] bytes, int from, int to) {
+        Basis before = basis;
+        if (before == null || !before.isLine) return null;
+        Repeated found = compare(before, bytes, from, Math.min(to, from + LARGEST));
+        if (found == null || end + 1 >= to || bytes[end] != '\n' || bytes[end + 1] != '\n') return null;
+        misses = 0;
+        return found;
+    }
+
+    /** Where that which was found last ends. */
+    public int end() {
+        return end;
     }
 
     /** A piece that repeats none; the array is kept. */
@@ -39,29 +61,33 @@ public final class Repeats {
         basis = data.length <= LARGEST && misses++ < MOST_MISSES ? new Basis(event, data) : null;
     }
 
-    private static @Nullable Repeated compare(Basis before, byte[] data, int length) {
+    private @Nullable Repeated compare(Basis before, byte[] data, int start, int to) {
         byte[] known = before.bytes;
         List<Place> places = before.places();
         if (places.isEmpty()) return null; // blank, or not JSON, or nothing to gain
         Change changes = null;
         int number = 0;
         int place = 0;
-        int at = 0;
+        int at = start;
         int from = 0;
         while (true) {
-            int same = Arrays.mismatch(known, from, known.length, data, at, length);
-            if (same < 0) return new Repeated(before, changes);
-            int differs = from + same;
+            int length = Math.min(known.length - from, to - at);
+            int same = Arrays.mismatch(known, from, from + length, data, at, at + length);
+            if (same < 0 && from + length == known.length) {
+                end = at + length;
+                return new Repeated(before, changes);
+            }
+            int differs = from + (same < 0 ? length : same);
             while (place < places.size() && places.get(place).end() < differs) place++;
             if (place == places.size() || places.get(place).start() > differs || number++ == MOST_CHANGES) return null;
-            int start = at + places.get(place).start() - from;
-            int end = endOfText(data, start, length);
-            if (end < 0) return null;
-            String text = new String(data, start, end - start, StandardCharsets.UTF_8);
+            int first = at + places.get(place).start() - from;
+            int last = endOfText(data, first, to);
+            if (last < 0) return null;
+            String text = new String(data, first, last - first, StandardCharsets.UTF_8);
             if (text.indexOf('\uFFFD') >= 0) return null; // not UTF-8: its bytes would be lost
             changes = new Change(place, text, changes);
             from = places.get(place).end();
-            at = end;
+            at = last;
         }
     }
 

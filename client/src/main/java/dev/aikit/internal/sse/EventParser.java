@@ -21,6 +21,8 @@ public final class EventParser {
     private static final long LINE_FEEDS = ONES * '\n';
     private static final long CARRIAGE_RETURNS = ONES * '\r';
 
+    private static final byte[] DATA = {'d', 'a', 't', 'a', ':', ' '};
+
     private final int maxEventBytes;
     private final Listener events;
     private final Bytes line = new Bytes();
@@ -42,6 +44,17 @@ public final class EventParser {
          * @param whole whether the blank line that ends an event was seen
          */
         void event(String name, byte[] data, int length, boolean whole);
+
+        /**
+         * The data of an event without a name begin there. Takes the event if it is known to the listener by its bytes, and
+         * stands there whole in one line, with a line feed behind it and another one.
+         *
+         * @param bytes as far as {@code to}; they are the listener's for the time of this call only
+         * @return where the event ends, before the two line feeds; -1 if it was not taken
+         */
+        default int known(byte[] bytes, int from, int to) {
+            return -1;
+        }
     }
 
     /** Hands each event to {@code events}, on the thread that feeds. */
@@ -74,6 +87,11 @@ public final class EventParser {
         while (start < to) {
             if (afterCarriageReturn && chunk[start] == '\n') start++;
             afterCarriageReturn = false;
+            int known = known(chunk, start, to);
+            if (known >= 0) {
+                start = known + 2;
+                continue;
+            }
             int end = lineEnd(words, start, to);
             if (end == to) break;
             afterCarriageReturn = chunk[end] == '\r';
@@ -81,6 +99,14 @@ public final class EventParser {
             start = end + 1;
         }
         line.append(chunk, start, to, maxEventBytes - data.length);
+    }
+
+    /** Where the event ends that begins there, if the listener has taken it as one that it knows; else -1. */
+    private int known(byte[] chunk, int start, int to) {
+        if (hasData || line.length > 0 || firstLine || !name.isEmpty()) return -1;
+        int from = start + DATA.length;
+        if (from > to || !Arrays.equals(chunk, start, from, DATA, 0, DATA.length)) return -1;
+        return events.known(chunk, from, (int) Math.min(to, 2L + start + maxEventBytes));
     }
 
     /**

@@ -167,4 +167,75 @@ class RepeatsTest {
     private static String word(Random random) {
         return WORDS[random.nextInt(WORDS.length)];
     }
+
+    /** As in a stream: with what stands before and behind. */
+    private @Nullable Repeated line(String piece, String behind) {
+        byte[] before = "data: ".getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = ("data: " + piece + behind).getBytes(StandardCharsets.UTF_8);
+        Repeated found = repeats.findLine(bytes, before.length, bytes.length);
+        if (found != null)
+            assertThat(new String(bytes, 0, repeats.end(), StandardCharsets.UTF_8))
+                    .isEqualTo("data: " + piece);
+        return found;
+    }
+
+    @Test
+    void aPieceIsFoundInALineOfItsOwn() {
+        assertThat(line(chunk("a", "pp"), "\n\n")).isNull();
+        next(chunk("a", "pp"));
+        for (String behind : new String[] {"\n\n", "\n\n\n", "\n\ndata: more"}) {
+            isThatPiece(line(chunk("a", "pp"), behind), chunk("a", "pp"));
+            isThatPiece(line(chunk("日本", ""), behind), chunk("日本", ""));
+        }
+        for (String behind :
+                new String[] {"", "\n", "\r\n", "\r\n\r\n", "\r\r", "\n\r", " \n\n", "\ndata: b\n\n", "}\n\n"})
+            assertThat(line(chunk("b", "pp"), behind)).as(behind).isNull();
+    }
+
+    @Test
+    void aPieceThatIsCutIsFoundInNoLine() {
+        next(chunk("a", "pp"));
+        String whole = chunk("bcd", "p") + "\n\n";
+        for (int length = 0; length < whole.length(); length++)
+            assertThat(line(whole.substring(0, length), "")).isNull();
+        assertThat(line(chunk("bcd", "p"), "\n\n")).isNotNull();
+    }
+
+    @Test
+    void aTextThatHoldsALineFeedIsFoundInNoLine() {
+        next(chunk("a", "pp"));
+        assertThat(line(chunk("b\nc", "pp"), "\n\n")).isNull();
+        assertThat(line(chunk("b\rc", "pp"), "\n\n")).isNull();
+    }
+
+    @Test
+    void onlyEventsWithoutANameAndInOneLineAreFoundInALine() {
+        repeats.next("named", chunk("a", "pp").getBytes(StandardCharsets.UTF_8));
+        assertThat(line(chunk("a", "pp"), "\n\n")).isNull();
+        next("{\n\"a\":\"b\"}");
+        assertThat(line("{\n\"a\":\"b\"}", "\n\n")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void whatIsFoundInALineIsWhatIsFoundAlone(long seed) {
+        Random random = new Random(seed);
+        Repeats alone = new Repeats();
+        int found = 0;
+        for (int i = 0; i < 2000; i++) {
+            String piece = chunk(word(random), word(random));
+            byte[] bytes = piece.getBytes(StandardCharsets.UTF_8);
+            Repeated inLine = line(piece, random.nextBoolean() ? "\n\n" : "\n\ndata: {");
+            Repeated expected = alone.find("", bytes, bytes.length);
+            assertThat(inLine == null).isEqualTo(expected == null);
+            if (inLine == null) {
+                repeats.next("", bytes);
+                alone.next("", bytes);
+            } else {
+                found++;
+                isThatPiece(inLine, piece);
+            }
+        }
+        assertThat(found).isGreaterThan(200);
+    }
 }

@@ -9,11 +9,13 @@ import dev.aikit.testing.StreamCorpus.Sample;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The grammar of server-sent events, wherever the network cuts the bytes. */
 class EventParserTest {
@@ -123,5 +125,70 @@ class EventParserTest {
         EventParser parser = parser(100);
         for (int i = 0; i < 50; i++) parser.feed(StandardCharsets.UTF_8.encode("data: " + "x".repeat(80) + "\n\n"));
         assertThat(events).hasSize(50);
+    }
+
+    /** Knows the data {@code known}, and finds anything else as ever. */
+    private final class Knowing implements EventParser.Listener {
+        @Override
+        public void event(String name, byte[] data, int length, boolean whole) {
+            events.add(name + "|" + new String(data, 0, length, StandardCharsets.UTF_8) + (whole ? "" : "|cut"));
+        }
+
+        @Override
+        public int known(byte[] bytes, int from, int to) {
+            byte[] known = "known\n\n".getBytes(StandardCharsets.UTF_8);
+            int end = from + known.length;
+            if (end > to || !Arrays.equals(bytes, from, end, known, 0, known.length)) return -1;
+            events.add("known");
+            return end - 2;
+        }
+    }
+
+    private List<String> knowing(String stream, int limit) {
+        events.clear();
+        EventParser parser = new EventParser(limit, new Knowing());
+        try {
+            parser.feed(ByteBuffer.wrap(stream.getBytes(StandardCharsets.UTF_8)));
+            parser.end();
+        } catch (TooLarge tooLarge) {
+            events.add("too large");
+        }
+        return List.copyOf(events);
+    }
+
+    @Test
+    void doesNotCutOutAnEventThatTheListenerKnows() {
+        assertThat(knowing("data: a\n\ndata: known\n\ndata: known\n\n\ndata: b\n\n", PLENTY))
+                .containsExactly("|a", "known", "known", "|b");
+        assertThat(knowing(": ping\n\ndata: known\n\ndata: know", PLENTY)).containsExactly("known", "|know|cut");
+        assertThat(knowing("data: a\r\n\r\ndata: known\n\n", PLENTY)).containsExactly("|a", "known");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "data: known\n\n",
+                "x\ndata:known\n\n",
+                "x\ndata: known\r\n\r\n",
+                "x\ndata: known\n",
+                "x\n data: known\n\n",
+                "x\ndata: a\ndata: known\n\n",
+                "x\nevent: b\ndata: known\n\n",
+                "x\nevent: \u00fc\ndata: known\n\n",
+                "x\nerror: a\ndata: known\n\n",
+                "x\ndata: known\ndata: a\n\n",
+                "x\ndat",
+                "x\ndata: "
+            })
+    void asksForNothingThatIsNotAnEventInOneLine(String stream) {
+        assertThat(knowing(stream, PLENTY)).isEqualTo(parse(stream.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void anEventThatIsKnownIsNotLargerThanAnyOther() {
+        int line = "data: known".length();
+        assertThat(knowing("x\ndata: known\n\n", line)).containsExactly("known");
+        assertThat(knowing("x\ndata: known\n\n", line - 1)).containsExactly("too large");
+        assertThat(knowing("x\ndata: known\n\n", Integer.MAX_VALUE)).containsExactly("known");
     }
 }
