@@ -1,5 +1,6 @@
 package dev.aikit;
 
+import dev.aikit.internal.call.Content;
 import dev.aikit.internal.http.HttpHead;
 import dev.aikit.json.Json;
 import dev.aikit.json.JsonException;
@@ -13,11 +14,16 @@ import org.jspecify.annotations.Nullable;
 /** An answer as it came over the wire, whatever it was worth. */
 public final class OpenAIResponse {
     private final HttpHead head;
-    private final byte[] body;
+    private final Content body;
     private volatile @Nullable Json json;
 
     /** Made by the library. */
     public OpenAIResponse(HttpHead head, byte[] body) {
+        this(head, Content.of(body));
+    }
+
+    /** Made by the library. */
+    public OpenAIResponse(HttpHead head, Content body) {
         this.head = Objects.requireNonNull(head, "head");
         this.body = body;
     }
@@ -62,22 +68,22 @@ public final class OpenAIResponse {
      * beginning (up to 16 KB) of what was sent in place of events is here.
      */
     public byte[] body() {
-        return body.clone();
+        return body.bytes().clone();
     }
 
     /** The body as text in UTF-8. */
     public String text() {
-        return new String(body, StandardCharsets.UTF_8);
+        return new String(body.bytes(), StandardCharsets.UTF_8);
     }
 
     /** The body as JSON; missing if it is empty or something else. */
     public Json json() {
         Json known = json;
-        return known != null ? known : (json = read(body));
+        return known != null ? known : (json = read(body.bytes()));
     }
 
     @Override
     public String toString() {
-        return status() + " " + statusText() + ", " + body.length + " bytes";
+        return status() + " " + statusText() + ", " + body.size() + " bytes";
     }
 }

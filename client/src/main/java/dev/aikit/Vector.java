@@ -70,7 +70,8 @@ public final class Vector {
 
     /**
      * The numbers themselves, not a copy: for code that only reads them, such as an index that is filled with millions. Who
-     * writes into the array changes this vector.
+     * writes into the array changes this vector, and what the answer that it came in says of it: vectors in base64 are kept once,
+     * as numbers.
      */
     public float[] array() {
         return numbers;

@@ -1,6 +1,7 @@
 package dev.aikit.embeddings;
 
 import dev.aikit.OpenAIResponse;
+import dev.aikit.internal.call.Content;
 import dev.aikit.internal.call.Outcome;
 import dev.aikit.internal.call.ResultReader;
 import dev.aikit.json.Json;
@@ -11,8 +12,8 @@ final class EmbeddingsReader implements ResultReader<OpenAIEmbeddingsResult> {
     private @Nullable VectorsInBase64 vectors;
 
     @Override
-    public Json answer(OpenAIResponse response, byte[] body) {
-        vectors = VectorsInBase64.in(body);
+    public Json answer(OpenAIResponse response, Content body) {
+        vectors = body instanceof VectorsInBase64 found && found.standAsFound() ? found : null;
         return vectors != null ? Json.of(vectors) : response.json();
     }
 

@@ -63,12 +63,13 @@ public final class OpenAIEmbeddingsAPI extends OpenAIAPIResource {
                 .with("encoding_format", "base64");
         return make(
                 new Operation<>(
-                        "embeddings.create",
-                        "POST",
-                        "/embeddings",
-                        body(body, parameters),
-                        false,
-                        EmbeddingsReader::new),
+                                "embeddings.create",
+                                "POST",
+                                "/embeddings",
+                                body(body, parameters),
+                                false,
+                                EmbeddingsReader::new)
+                        .into(VectorsInBase64::new),
                 parameters);
     }
 }

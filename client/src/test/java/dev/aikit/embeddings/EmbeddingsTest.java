@@ -3,6 +3,7 @@ package dev.aikit.embeddings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.aikit.OpenAI;
 import dev.aikit.OpenAICall;
 import dev.aikit.OpenAIError.Kind;
 import dev.aikit.Vector;
@@ -10,6 +11,7 @@ import dev.aikit.json.Json;
 import dev.aikit.testing.Events;
 import dev.aikit.testing.KeyedServerTest;
 import dev.aikit.testing.Way;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -124,6 +126,52 @@ class EmbeddingsTest extends KeyedServerTest {
         assertThat(result.success()).isFalse();
         assertThat(result.errors().get(0).kind()).isEqualTo(Kind.MALFORMED);
         assertThat(result.errors().get(0).message()).contains("place 1");
+    }
+
+    /** Vectors of one length, of several, numbers after base64, base64 without padding. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"AAAAQAAAQEA=\"", "\"AABAQA==\"", "[2,3]", "\"AABAQA\"", "\"AAAAQAAAQEB=\""})
+    void whatCameIsTheAnswerWhateverWasReadOfIt(String second) {
+        String body =
+                "{\"object\" : \"list\",\n\"data\":[" + item(0, ONE) + ", " + item(1, second) + "],\"model\":\"ü\"}";
+        server.then(to -> to.answer(200, body));
+
+        OpenAIEmbeddingsResult result = client.embeddings().create(List.of("a", "b"), MODEL);
+
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.vectors().get(0)).isEqualTo(Vector.of(1, 2));
+        assertThat(result.vectors().get(1).get(0)).isIn(2f, 3f);
+        assertThat(result.response().text()).isEqualTo(body);
+        assertThat(result.response().body()).isEqualTo(body.getBytes(StandardCharsets.UTF_8));
+        assertThat(result.response().json()).isEqualTo(Json.parse(body));
+        assertThat(result.json()).isEqualTo(Json.parse(body));
+        assertThat(result.json().toString()).isEqualTo(body);
+        assertThat(result.response().toString()).contains(body.getBytes(StandardCharsets.UTF_8).length + " bytes");
+    }
+
+    @Test
+    void anAnswerThatIsCutWithinAVectorIsThereAsFarAsItCame() {
+        String part = "{\"data\":[" + item(0, ONE) + ",{\"embedding\":\"AAAA";
+        server.then(to -> to.head(200, "content-length: 1000").raw(part).close());
+
+        OpenAIEmbeddingsResult result = client.embeddings().create(List.of("a", "b"), MODEL);
+
+        assertThat(result.errors().get(0).kind()).isEqualTo(Kind.CONNECTION_LOST);
+        assertThat(result.response().text()).isEqualTo(part);
+    }
+
+    @Test
+    void vectorsAreNoMoreThanAnAnswerMayBe() {
+        String body = "{\"data\":[" + item(0, ONE) + "," + item(1, ONE) + "]}";
+        server.otherwise(to -> to.answer(200, body));
+        for (int limit : new int[] {body.length(), body.length() - 1}) {
+            try (OpenAI limited = OpenAI.create(
+                    c -> c.baseURL(server.uri("/v1").toString()).apiKey("k").limits(l -> l.maxBodyBytes(limit)))) {
+                OpenAIEmbeddingsResult result = limited.embeddings().create(List.of("a", "b"), MODEL);
+                assertThat(result.success()).isEqualTo(limit == body.length());
+                if (!result.success()) assertThat(result.errors().get(0).kind()).isEqualTo(Kind.TOO_LARGE);
+            }
+        }
     }
 
     @Test

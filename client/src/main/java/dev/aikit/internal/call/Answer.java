@@ -31,9 +31,10 @@ final class Answer {
     private final HttpHead head;
     private final Secrets secrets;
     private final OpenAILimits limits;
-    private final Body body;
+    private Content body;
     private final @Nullable EventParser events;
     private final OpenAIResponse headOnly;
+    private final long expected;
     private final Consumer<Received.Events> listener;
     private final Repeats repeats = new Repeats();
     private List<ServerEvent> found = new ArrayList<>(1);
@@ -47,8 +48,10 @@ final class Answer {
         this.secrets = secrets;
         this.limits = settings.limits();
         this.listener = listener;
-        this.headOnly = new OpenAIResponse(head, new byte[0]);
-        this.body = new Body(settings.stream() ? -1 : Math.min(length(), mostOfBody()));
+        this.headOnly = new OpenAIResponse(head, Content.NONE);
+        this.expected = settings.stream() ? -1 : Math.min(length(), mostOfBody());
+        this.body =
+                isSuccess() && settings.content() != null ? settings.content().get() : new Body(expected);
         this.events = settings.stream() && isSuccess() && !isJson()
                 ? new EventParser(limits.maxEventBytes(), new Events())
                 : null;
@@ -138,7 +141,10 @@ final class Answer {
         long room = limit - body.size();
         if (events == null && isSuccess() && bytes.remaining() > room)
             throw TooLarge.bytes("the answer", limit, "maxBodyBytes");
-        body.take(bytes, (int) Math.min(room, bytes.remaining()));
+        if (bytes.remaining() > room) bytes.limit(bytes.position() + (int) room);
+        if (body.take(bytes)) return;
+        body = Body.after(body, expected);
+        body.take(bytes);
     }
 
     /** Whether this is the plain answer of a server that does not stream and does not say what it sends. */
@@ -190,13 +196,14 @@ final class Answer {
     }
 
     /** The body of a success, itself and not a copy. */
-    byte[] body() {
-        return anyEvent || !isSuccess() ? Received.End.NO_BODY : body.bytes();
+    Content body() {
+        return anyEvent || !isSuccess() ? Content.NONE : body;
     }
 
-    /** What has come. */
+    /** What has come, if nothing more is taken. */
     OpenAIResponse response() {
         if (anyEvent) return headOnly;
-        return new OpenAIResponse(head, isSuccess() ? body.bytes() : secrets.removedFrom(body));
+        body.end();
+        return new OpenAIResponse(head, isSuccess() ? body : Content.of(secrets.removedFrom(body.bytes())));
     }
 }

@@ -102,7 +102,7 @@ final class Attempts {
         OpenAIError error = defect instanceof RejectedExecutionException
                 ? OpenAIError.of(Kind.CLOSED, "the client was closed", null, defect) // only the loop refuses tasks
                 : OpenAIError.of(Kind.INTERNAL, "a defect in the library: " + defect, null, defect);
-        owner.received(new Received.End(null, error, Received.End.NO_BODY, false, false, List.copyOf(made)));
+        owner.received(new Received.End(null, error, Content.NONE, false, false, List.copyOf(made)));
     }
 
     /** Ends the call if its owner wants no more of it. */
@@ -269,7 +269,7 @@ final class Attempts {
     /** Ends all but for telling the owner: whoever stops owes it this end. */
     Received.End stop(@Nullable OpenAIError error, boolean marked) {
         boolean streamed = current != null && current.answer != null && current.answer.streamed();
-        byte[] body = current != null && current.answer != null ? current.answer.body() : Received.End.NO_BODY;
+        Content body = current != null && current.answer != null ? current.answer.body() : Content.NONE;
         Received.End end = new Received.End(response(), error, body, streamed, marked, List.copyOf(made));
         ended = true;
         deadlines.stop();

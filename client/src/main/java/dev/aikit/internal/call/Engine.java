@@ -129,7 +129,8 @@ public final class Engine implements AutoCloseable {
                 operation.isDownload(),
                 client.limits(),
                 clock,
-                operation.transfer());
+                operation.transfer(),
+                operation.content());
     }
 
     private Transport transport(@Nullable HttpAgent agent) {

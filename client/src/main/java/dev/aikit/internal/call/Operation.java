@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param stream whether the answer is asked for in pieces
  * @param reader makes what reads the answer
  * @param transfer what is not JSON of it
+ * @param content makes what takes an answer in one piece; null for an array of its bytes
  */
 public record Operation<R extends OpenAIResult>(
         String function,
@@ -22,7 +23,8 @@ public record Operation<R extends OpenAIResult>(
         byte @Nullable [] body,
         boolean stream,
         Supplier<? extends ResultReader<R>> reader,
-        Transfer transfer) {
+        Transfer transfer,
+        @Nullable Supplier<? extends Content> content) {
 
     /** The address of nothing at all, as RFC 2397 has it. */
     private static final String LOCAL = "data:,";
@@ -35,7 +37,12 @@ public record Operation<R extends OpenAIResult>(
             byte @Nullable [] body,
             boolean stream,
             Supplier<? extends ResultReader<R>> reader) {
-        this(function, method, path, body, stream, reader, Transfer.NONE);
+        this(function, method, path, body, stream, reader, Transfer.NONE, null);
+    }
+
+    /** The same call, whose answer is taken in by something else than an array of bytes. */
+    public Operation<R> into(Supplier<? extends Content> taker) {
+        return new Operation<>(function, method, path, body, stream, reader, transfer, taker);
     }
 
     /** A call whose answer comes in one piece. */
@@ -47,7 +54,7 @@ public record Operation<R extends OpenAIResult>(
     /** A call that sends, or is answered by, something else than JSON. */
     public static <R extends OpenAIResult> Operation<R> transferring(
             String function, String method, String path, Transfer transfer, ResultReader<R> reader) {
-        return new Operation<>(function, method, path, null, false, () -> reader, transfer);
+        return new Operation<>(function, method, path, null, false, () -> reader, transfer, null);
     }
 
     /**

@@ -52,20 +52,18 @@ sealed interface Received {
      *
      * @param response as far as one came
      * @param failure what went wrong; null if the answer ended as it should
-     * @param body of a success in one piece, as in the response, and not a copy; else empty
+     * @param body of a success in one piece, as in the response; else empty
      * @param streamed whether the answer came in events
      * @param marked whether a stream ended by its own mark, {@code [DONE]}
      */
     record End(
             @Nullable OpenAIResponse response,
             @Nullable OpenAIError failure,
-            byte[] body,
+            Content body,
             boolean streamed,
             boolean marked,
             List<OpenAIAttempt> attempts)
             implements Received {
-        static final byte[] NO_BODY = new byte[0];
-
         End failed(OpenAIError error) {
             return new End(response, error, body, streamed, marked, attempts);
         }

@@ -27,7 +27,7 @@ public interface ResultReader<R extends OpenAIResult> {
     default void eventOf(String name) {}
 
     /** What the reader is to take from an answer in one piece; missing if it is not JSON. */
-    default Json answer(OpenAIResponse response, byte[] body) {
+    default Json answer(OpenAIResponse response, Content body) {
         return response.json();
     }
 

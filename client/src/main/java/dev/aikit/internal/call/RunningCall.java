@@ -85,7 +85,7 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
 
     /** Ends a call that was never sent; with null, well. */
     void endUnsent(@Nullable OpenAIError error) {
-        queue.add(new Received.End(null, error, Received.End.NO_BODY, false, false, List.of()));
+        queue.add(new Received.End(null, error, Content.NONE, false, false, List.of()));
     }
 
     private final class Owner implements Attempts.Owner {

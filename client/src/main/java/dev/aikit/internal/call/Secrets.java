@@ -5,7 +5,6 @@ import dev.aikit.OpenAIResponse;
 import dev.aikit.internal.SecretParameters;
 import dev.aikit.internal.http.HttpHead;
 import dev.aikit.json.Json;
-import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -115,11 +114,7 @@ final class Secrets {
     }
 
     /** What an error answer says, with another word in the place of each secret. */
-    byte[] removedFrom(ByteArrayOutputStream body) {
-        return removedFrom(body.toByteArray());
-    }
-
-    private byte[] removedFrom(byte[] body) {
+    byte[] removedFrom(byte[] body) {
         String text = new String(body, StandardCharsets.ISO_8859_1);
         String clean = removedFrom(text);
         byte[] bytes = clean.equals(text) ? body : clean.getBytes(StandardCharsets.ISO_8859_1);

@@ -7,7 +7,6 @@ import dev.aikit.OpenAIResult;
 import dev.aikit.internal.http.HttpCall;
 import dev.aikit.internal.http.HttpHead;
 import dev.aikit.json.Json;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -65,9 +64,7 @@ public final class ErrorAnswerTarget {
     private static void body(HttpHead head, HttpCall call, byte[] body) {
         Secrets secrets =
                 new Secrets(List.of(new Route(new Destination("", call.uri(), Map.of(), Set.of(), null), "", call)));
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(body);
-        OpenAIResponse response = new OpenAIResponse(head, secrets.removedFrom(out));
+        OpenAIResponse response = new OpenAIResponse(head, secrets.removedFrom(body));
         said(ErrorBodies.ofStatus(response), secrets);
         said(ErrorBodies.ofEvent(response.json(), response.text(), response), secrets);
         OpenAIError reported = ErrorBodies.inSuccess(response.json(), response);

@@ -33,7 +33,14 @@ class PausedTimeTest {
     private CallSettings settings() {
         Timeouts idle = Timeouts.UNSET.withIdle(Duration.ofSeconds(1));
         return new CallSettings(
-                idle, 0, true, false, OpenAILimits.defaults(), new GivenClock(clock, clock::schedule), Transfer.NONE);
+                idle,
+                0,
+                true,
+                false,
+                OpenAILimits.defaults(),
+                new GivenClock(clock, clock::schedule),
+                Transfer.NONE,
+                null);
     }
 
     private static Route route() {
