@@ -65,7 +65,7 @@ mutant unclear-answer-forgotten $main/Desk.java 's/ released = false;//' StoreTr
 mutant poison-tried-again $main/internal/RetryRules.java "s/case HTTP -> .*/case HTTP -> true;/" DurableRetriesTest
 mutant retry-forgotten $sql/SqlTransaction.java 's/due IS NOT NULL AND due <= ?/due IS NULL AND due <= ?/' DurableRetriesTest
 mutant clock-set-back-waits $sql/SqlTransaction.java 's/due_set IS NOT NULL AND due_set > ?/due_set IS NULL AND due_set > ?/' DurableRetriesTest
-mutant parked-deleted $sql/SqlTransaction.java 's/UPDATE aikit_call SET state = 6"/UPDATE aikit_call SET state = 5"/' DurableKeysTest
+mutant parked-deleted $sql/SqlTransaction.java 's/UPDATE aikit_call SET state = 6"/UPDATE aikit_call SET state = 5"/' StoreModelTest
 
 mutant pg-acknowledged-on-any-trouble $postgres/PostgresDatabase.java 's/if (unclear \&\& committed == group) return;.*/if (unclear) return;/' PostgresStoreTest
 mutant pg-unclear-is-not-done $postgres/PostgresDatabase.java 's/if (unclear \&\& committed == group) return;.*//' PostgresStoreTest
