@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +39,15 @@ class ScriptTest {
 
     private String err() throws IOException {
         return Files.readString(folder.resolve("err"));
+    }
+
+    /** What is left of a virtual machine that crashed: all that says why, and gone with the folder. */
+    private String crash() throws IOException {
+        StringBuilder said = new StringBuilder(err());
+        try (DirectoryStream<Path> reports = Files.newDirectoryStream(folder, "hs_err*")) {
+            for (Path report : reports) said.append(Files.readString(report));
+        }
+        return said.toString();
     }
 
     private static String out(Process process) throws Exception {
@@ -163,7 +173,7 @@ class ScriptTest {
             interrupt(server);
 
             assertThat(server.waitFor(60, SECONDS)).isTrue();
-            assertThat(server.exitValue()).isEqualTo(130);
+            assertThat(server.exitValue()).as("%s", crash()).isEqualTo(130);
         } finally {
             server.destroyForcibly();
         }

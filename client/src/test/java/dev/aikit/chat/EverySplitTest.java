@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.fuzz.Cuts;
 import dev.aikit.internal.netty.EmbeddedLoop;
+import dev.aikit.testing.Figures;
 import dev.aikit.testing.ProviderStreams;
 import dev.aikit.testing.ProviderStreams.Shape;
 import java.io.ByteArrayOutputStream;
@@ -11,8 +12,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -129,7 +128,6 @@ class EverySplitTest {
     @AfterAll
     static void tellTheFigures() throws IOException {
         String figures = "streams=" + STREAMS + "\nsplitPoints=" + SPLITS + "\ncalls=" + CALLS + "\n";
-        Path folder = Files.createDirectories(Path.of("target/figures"));
-        Files.writeString(folder.resolve("every-split.properties"), figures);
+        Figures.write("every-split", figures);
     }
 }

@@ -72,12 +72,7 @@ class Rule04ExecutorsTest extends ServerTest {
         Executor discarding = task -> {};
         Observed observed = Observed.start(way, client, p -> p.on(discarding));
 
-        Events.until(
-                () -> {
-                    System.gc(); // a dropped task is noticed when it is garbage
-                    return observed.isOver();
-                },
-                "the callbacks of a discarding executor");
+        Events.untilCollected(observed::isOver, "the callbacks of a discarding executor"); // noticed when it is garbage
 
         assertThat(observed.endedOnce().threads()).allSatisfy(OnThreads::areTheLibrarys);
     }
@@ -91,12 +86,7 @@ class Rule04ExecutorsTest extends ServerTest {
         full.execute(() -> {});
         try {
             Observed observed = Observed.start(Way.ASYNCHRONOUS, client, p -> p.on(full));
-            Events.until(
-                    () -> {
-                        System.gc();
-                        return observed.isOver();
-                    },
-                    "the callbacks of a full executor");
+            Events.untilCollected(observed::isOver, "the callbacks of a full executor");
             observed.endedOnce();
         } finally {
             gate.countDown();

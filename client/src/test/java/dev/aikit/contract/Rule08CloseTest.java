@@ -191,11 +191,8 @@ class Rule08CloseTest extends ServerTest {
         Set<Thread> itsThreads = threadsOfAForgottenClient();
         assertThat(itsThreads).hasSize(1);
 
-        Events.until(
-                () -> {
-                    System.gc();
-                    return itsThreads.stream().noneMatch(Thread::isAlive);
-                },
+        Events.untilCollected(
+                () -> itsThreads.stream().noneMatch(Thread::isAlive),
                 "the end of the input/output thread of a client that nobody has");
     }
 

@@ -2,11 +2,10 @@ package dev.aikit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aikit.testing.Figures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,8 +94,7 @@ class SimulationTest {
         int calls = endings.values().stream().mapToInt(Integer::intValue).sum();
         String figures = "seeds=" + SEEDS + "\ncalls=" + calls + "\nendings=" + endings.size() + "\nsuccesses="
                 + endings.get("success") + "\n";
-        Path folder = Files.createDirectories(Path.of("target/figures"));
-        Files.writeString(folder.resolve("simulation.properties"), figures);
+        Figures.write("simulation", figures);
     }
 
     @Test

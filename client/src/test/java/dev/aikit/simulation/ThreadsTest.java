@@ -2,8 +2,7 @@ package dev.aikit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.aikit.testing.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,10 +68,8 @@ class ThreadsTest {
                 .isEmpty();
         if (single != null) return;
         int calls = endings.values().stream().mapToInt(AtomicInteger::get).sum();
-        Path folder = Files.createDirectories(Path.of("target/figures"));
-        Files.writeString(
-                folder.resolve("simulation-on-threads.properties"),
-                "seeds=" + SEEDS + "\ncalls=" + calls + "\nendings=" + endings.size() + "\n");
+        Figures.write(
+                "simulation-on-threads", "seeds=" + SEEDS + "\ncalls=" + calls + "\nendings=" + endings.size() + "\n");
         assertThat(endings.keySet()).contains("success", "CANCELLED", "CLOSED", "HTTP", "TIMEOUT", "TRUNCATED");
     }
 

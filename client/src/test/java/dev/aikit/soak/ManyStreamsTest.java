@@ -9,11 +9,10 @@ import dev.aikit.OpenAICall;
 import dev.aikit.Worker;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.testing.Events;
+import dev.aikit.testing.Figures;
 import dev.aikit.testing.Way;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -79,9 +78,7 @@ class ManyStreamsTest {
             assertThat(peak).as("threads more than before, at the most").isLessThanOrEqualTo(mostThreads);
             System.out.println(streams + " streams " + place + ": " + sockets + " sockets, " + peak + " threads more");
             if (worker == null) return;
-            Path folder = Files.createDirectories(Path.of("target/figures"));
-            Files.writeString(
-                    folder.resolve("many-streams.properties"), "streams=" + streams + "\nthreads=" + peak + "\n");
+            Figures.write("many-streams", "streams=" + streams + "\nthreads=" + peak + "\n");
         }
     }
 }

@@ -7,12 +7,11 @@ import dev.aikit.OpenAI;
 import dev.aikit.OpenAICall;
 import dev.aikit.OpenAIConfiguration;
 import dev.aikit.testing.Events;
+import dev.aikit.testing.Figures;
 import dev.aikit.testing.LogRecords;
 import dev.aikit.testkit.ScriptedServer;
 import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,7 +183,6 @@ class SoakTest {
                 + (fates.size() - 1) + "\nendings=" + endings.size() + "\nheapBefore=" + (before.heap() >> 10)
                 + "\nheapIdle=" + (idle.heap() >> 10) + "\nheapAfter=" + (after.heap() >> 10) + "\nsocketsLeft="
                 + Math.max(0, after.descriptors() - before.descriptors()) + "\n";
-        Path folder = Files.createDirectories(Path.of("target/figures"));
-        Files.writeString(folder.resolve("soak.properties"), figures);
+        Figures.write("soak", figures);
     }
 }

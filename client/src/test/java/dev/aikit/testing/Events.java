@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for events, with a generous limit, and says what did not happen. */
@@ -43,5 +44,19 @@ public final class Events {
             if (System.nanoTime() > end) throw new AssertionError("it did not come true: " + what);
             Thread.onSpinWait();
         }
+    }
+
+    /**
+     * For what happens when something has become garbage: collects, and leaves those who hear of it the time to do their part,
+     * which on a busy machine one collection right after the other would not.
+     */
+    public static void untilCollected(BooleanSupplier condition, String what) {
+        until(
+                () -> {
+                    System.gc();
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+                    return condition.getAsBoolean();
+                },
+                what);
     }
 }
