@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Starts the command. */
@@ -27,9 +30,22 @@ public final class Main {
         command.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(Help.defaultColorScheme(colors ? Help.Ansi.ON : Help.Ansi.OFF))
-                .setParameterExceptionHandler((wrong, all) -> misused(terminal, wrong))
-                .setExecutionExceptionHandler((thrown, which, parsed) -> failed(terminal, which, thrown));
+                .setParameterExceptionHandler(new Handler(terminal))
+                .setExecutionExceptionHandler(new Handler(terminal));
         return command.execute(arguments);
+    }
+
+    /** No lambdas: Java does not archive those of interfaces that were compiled for old versions, and makes them at each start. */
+    private record Handler(Terminal terminal) implements IParameterExceptionHandler, IExecutionExceptionHandler {
+        @Override
+        public int handleParseException(ParameterException wrong, String[] arguments) {
+            return misused(terminal, wrong);
+        }
+
+        @Override
+        public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
+            return failed(terminal, command, thrown);
+        }
     }
 
     private static int misused(Terminal terminal, ParameterException wrong) {

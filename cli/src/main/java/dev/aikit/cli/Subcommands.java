@@ -76,12 +76,12 @@ final class Subcommands {
     /** Help comes behind the options that all share, which picocli adds last. */
     private static void helpLast(CommandLine command) {
         CommandSpec spec = command.getCommandSpec();
-        List<OptionSpec> help = spec.options().stream()
-                .filter(option -> option.usageHelp() || option.versionHelp())
-                .toList();
-        help.forEach(spec::remove);
-        help.forEach(spec::addOption);
-        command.getSubcommands().values().forEach(Subcommands::helpLast);
+        for (OptionSpec option : List.copyOf(spec.options())) {
+            if (!option.usageHelp() && !option.versionHelp()) continue;
+            spec.remove(option);
+            spec.addOption(option);
+        }
+        for (CommandLine subcommand : command.getSubcommands().values()) helpLast(subcommand);
     }
 
     /** Subcommands that ask no server, and print JSON of their own. */

@@ -6,14 +6,18 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What the JVM is shown when it archives the classes that the command needs, so that later starts find them read and
- * checked: one question to a server of its own, whose answers are made up. Nobody else runs it.
+ * checked: two questions to a server of its own, whose answers are made up. Nobody else runs it.
  */
 final class Training {
-    private static final String ANSWER =
+    private static final String STREAM =
             piece("one", "null") + piece("two", "null") + piece("", "\"stop\"") + "data: [DONE]\n\n";
+    private static final String WHOLE =
+            "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"one two\"},\"finish_reason\":\"stop\"}]}";
 
     private Training() {}
 
@@ -22,17 +26,33 @@ final class Training {
                 + finishReason + "}]}\n\n";
     }
 
-    /** Runs once and ends the program. */
+    /** Runs twice and ends the program. */
     public static void main(String... arguments) throws IOException {
         ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Thread answering = new Thread(() -> answer(server), "training");
         answering.setDaemon(true);
         answering.start();
         String url = "http://127.0.0.1:" + server.getLocalPort() + "/v1";
-        System.exit(Main.run(Terminal.ofProcess(), "chat", "--base-url", url, "--model", "none", "Hello?"));
+        Terminal process = Terminal.ofProcess();
+        // As most people have it: what is read of the environment loads classes too.
+        Map<String, String> environment = new HashMap<>(process.environment());
+        environment.putAll(Map.of("OPENAI_BASE_URL", url, "OPENAI_API_KEY", "none"));
+        Terminal terminal = new Terminal(process.in(), process.out(), process.err(), environment, process.screens());
+        int streamed = Main.run(terminal, "chat", "--model", "none", "Hello?");
+        int whole = Main.run(terminal, "chat", "--base-url", url, "--no-stream", "--model", "none", "Hello?");
+        System.exit(Math.max(streamed, whole));
     }
 
     private static void answer(ServerSocket server) {
+        try {
+            answer(server, "text/event-stream", STREAM);
+            answer(server, "application/json", WHOLE);
+        } catch (IOException over) {
+            return;
+        }
+    }
+
+    private static void answer(ServerSocket server, String type, String answer) throws IOException {
         try (Socket client = server.accept()) {
             InputStream in = client.getInputStream();
             byte[] some = new byte[8192];
@@ -42,11 +62,9 @@ final class Training {
                 if (length < 0) return;
                 asked.append(new String(some, 0, length, StandardCharsets.ISO_8859_1));
             }
-            String head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: " + ANSWER.length();
-            client.getOutputStream().write((head + "\r\n\r\n" + ANSWER).getBytes(StandardCharsets.ISO_8859_1));
+            String head = "HTTP/1.1 200 OK\r\ncontent-type: " + type + "\r\ncontent-length: " + answer.length();
+            client.getOutputStream().write((head + "\r\n\r\n" + answer).getBytes(StandardCharsets.ISO_8859_1));
             in.read(); // until the client has gone
-        } catch (IOException over) {
-            return;
         }
     }
 }

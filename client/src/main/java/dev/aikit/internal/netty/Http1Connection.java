@@ -8,7 +8,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -38,7 +37,7 @@ final class Http1Connection extends Connection implements Carrier {
 
     static Connection on(Channel channel, Pool pool) {
         Http1Connection connection = new Http1Connection(pool, channel);
-        channel.pipeline().addLast(new HttpRequestEncoder(), connection.decoder, connection);
+        channel.pipeline().addLast(connection.decoder, connection);
         return connection;
     }
 
