@@ -49,7 +49,8 @@ mutant sync-off $sqlite/SqliteDatabase.java 's/synchronous = FULL/synchronous = 
 mutant sync-normal $sqlite/SqliteDatabase.java 's/synchronous = FULL/synchronous = NORMAL/' SyncTest
 mutant no-owner-check $sql/SqlTransaction.java \
   's/" AND owner = ? AND run = ?"/" AND (owner = ? OR 1) AND (run = ? OR 1)"/' ZombieTest
-mutant effect-without-check $sql/SqlTransaction.java 's/if (done) for (SqlEffect/for (SqlEffect/' 'StoreTroubleTest,ZombieTest'
+mutant effect-without-check $sql/SqlTransaction.java 's/if (done) run(effects);/run(effects);/' 'StoreTroubleTest,ZombieTest'
+mutant pg-effect-without-check $postgres/Together.java 's/if (done.contains(each.claim.id())) effects/effects/' ZombieTest
 mutant effect-on-its-own $main/Deliverer.java \
   's/transaction.done(call.claim(), now, effects);/transaction.done(call.claim(), now, List.of());/' HaltTest
 mutant no-key-check $sql/SqlTransaction.java 's/return !Arrays.equals(digest, call.digest())/return false/' DurableKeysTest
@@ -60,7 +61,8 @@ mutant dead-owners-live $sqlite/OwnerFiles.java 's/return lock != null;/return l
 mutant no-take-over $sql/SqlTransaction.java \
   's/return link.update(BACK + " WHERE owner = ? AND state IN (1, 3)", dead);/return 0;/' HaltTest
 mutant answer-thrown-away $sql/SqlTransaction.java 's/UPDATE aikit_call SET state = state - 1, owner = NULL, unclear/UPDATE aikit_call SET state = 0, owner = NULL, unclear/' DurableWorkerTest
-mutant unclear-claims-forgotten $main/Desk.java 's/if (unclear) transaction.releaseUnknown(inHand());//' StoreTroubleTest
+mutant pg-failed-effect-fails-its-group $postgres/PostgresDatabase.java 's/if (doubtful) trusting = false;//' DurableRetriesTest
+mutant unclear-claims-forgotten $main/Desk.java 's/unclear ? transaction.releaseUnknown(inHand()) : 0/0/' StoreTroubleTest
 mutant unclear-answer-forgotten $main/Desk.java 's/ released = false;//' StoreTroubleTest
 mutant poison-tried-again $main/internal/RetryRules.java "s/case HTTP -> .*/case HTTP -> true;/" DurableRetriesTest
 mutant retry-forgotten $sql/SqlTransaction.java 's/due IS NOT NULL AND due <= ?/due IS NULL AND due <= ?/' DurableRetriesTest
@@ -96,13 +98,13 @@ mutant redriven-with-old-count $sql/SqlTransaction.java "s/, deliveries = 0, unc
 simulated=DurableSimulationTest
 mutant change-dropped $main/Writer.java 's/^                group.add(alone);//' $simulated
 mutant failed-commit-taken-for-done $main/Writer.java 's/return failed(now, trouble);/failures = 0;/' $simulated
-mutant unclear-claims-stay $main/Desk.java 's/if (unclear) transaction.releaseUnknown(inHand());//' $simulated
+mutant unclear-claims-stay $main/Desk.java 's/unclear ? transaction.releaseUnknown(inHand()) : 0/0/' $simulated
 mutant unclear-answer-stays $main/Sender.java 's/desk.lookAgain();//' $simulated
 mutant nobody-taken-over $main/Desk.java 's/dead = store.deadOwners();//' $simulated
-mutant never-due $main/Desk.java 's/if (lookDue || ready) transaction.promote(now);//' $simulated
-mutant sends-without-room $main/Desk.java 's/return open ? Math.max(0, mostSends - sending.size()) : 0;/return open ? mostSends : 0;/' $simulated
+mutant never-due $main/Desk.java 's/back += transaction.promote(now);//' $simulated
+mutant sends-without-room $main/Desk.java 's/return open ? Math.max(0, mostSends - sending.size() .*/return open ? mostSends : 0;/' $simulated
 mutant callbacks-without-room $main/Desk.java 's/if (roomForDeliveries() == 0) return false;//' $simulated
-mutant room-of-an-answer-lost $main/Sender.java 's/^            desk.delivered(call.claim());//' $simulated
+mutant room-of-an-end-counted-twice $main/Desk.java 's/ \&\& !deliveriesEnding.contains(each.getKey())//' $simulated
 mutant room-of-a-cancelled-send-lost $main/Sender.java '/class GivenBack/,/^    }/s/desk.sent(claim);//' $simulated
 mutant cancelled-send-not-given-back $main/Sender.java 's/case CANCELLED -> writer.add.*/case CANCELLED -> {}/' $simulated
 mutant older-send-goes-on $main/Sender.java 's/cancel(call.claim().id());//' $simulated

@@ -9,6 +9,9 @@ abstract class Change {
     /** After all keys that are likely. */
     private static final String LAST = "\uffff";
 
+    /** After those that come last. */
+    static final String AFTER_ALL = LAST + LAST;
+
     private final Probe.@Nullable Point beforeCommit;
     private int failures;
 

@@ -108,6 +108,7 @@ final class Deliverer {
 
         @Override
         void apply(StoreTransaction transaction, long now) throws SQLException {
+            desk.ends(call.claim());
             dead = laterOrNever(transaction, call, failure, now);
         }
 
@@ -134,6 +135,7 @@ final class Deliverer {
 
         @Override
         void apply(StoreTransaction transaction, long now) throws SQLException {
+            desk.ends(call.claim());
             failure = null;
             thrown = null;
             if (!effects.isEmpty() && failuresAlone() >= MOST_FAILURES_ALONE) {

@@ -10,8 +10,10 @@ import dev.aikit.internal.threads.KeepAlive;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -50,13 +52,22 @@ final class Desk {
     private List<Sendable> newSends = List.of();
     private List<Deliverable> newDeliveries = List.of();
     private List<String> dead = List.of();
+
+    /** Of the group that is being written: what it ends makes room for what it takes. */
+    private final Set<Long> sendsEnding = new HashSet<>();
+
+    private final Set<Long> deliveriesEnding = new HashSet<>();
+    private int deliveriesBegun;
     private long looked;
+    private long promoted;
     private boolean lookDue = true;
     private boolean unclear;
     private boolean released;
     private boolean ready;
+    private boolean foundAll;
+    private boolean timeHasCome;
     private boolean keepingAlive;
-    private volatile long deliveriesLooked;
+    private long deliveriesLooked;
 
     Desk(
             Store store,
@@ -88,6 +99,7 @@ final class Desk {
         this.nanos = nanos;
         this.looked = nanos.getAsLong() - LOOK_NANOS;
         this.deliveriesLooked = looked;
+        this.promoted = looked;
         this.probe = probe;
     }
 
@@ -113,24 +125,48 @@ final class Desk {
     }
 
     private synchronized int roomForSends() {
-        return open ? Math.max(0, mostSends - sending.size()) : 0;
+        return open ? Math.max(0, mostSends - sending.size() + sendsEnding.size()) : 0;
     }
 
     private synchronized int roomForDeliveries() {
         if (!open) return 0;
         long now = nanos.getAsLong();
-        long slow = delivering.values().stream()
-                .filter(since -> now - since > SLOW_NANOS)
+        long slow = delivering.entrySet().stream()
+                .filter(each -> now - each.getValue() > SLOW_NANOS && !deliveriesEnding.contains(each.getKey()))
                 .count();
-        return (int) Math.max(0, mostDeliveries + Math.min(slow, MOST_SLOW) - delivering.size());
+        int going = delivering.size() - deliveriesEnding.size() + deliveriesBegun;
+        return (int) Math.max(0, mostDeliveries + Math.min(slow, MOST_SLOW) - going);
     }
 
-    /** Room for the callback of a call that was being sent, if there is any: it need not be claimed again. */
-    synchronized boolean reserve(Claim claim) {
+    /** A transaction begins, maybe not for the first time. */
+    void begin() {
+        sendsEnding.clear();
+        deliveriesEnding.clear();
+        deliveriesBegun = 0;
+    }
+
+    /** Within a transaction: what is in hand under that claim ends with it. */
+    synchronized void ends(Claim claim) {
+        if (claim.equals(sending.get(claim.id()))) sendsEnding.add(claim.id());
+        if (claim.equals(deliveringClaims.get(claim.id()))) deliveriesEnding.add(claim.id());
+    }
+
+    /** Within a transaction: room for the callback of a call that is answered, if there is any; it need not be claimed again. */
+    boolean reserve() {
         if (roomForDeliveries() == 0) return false;
+        deliveriesBegun++;
+        return true;
+    }
+
+    /** The callback of a call that was being sent is to run; or, without room, waits in the store until there is some. */
+    synchronized void answered(Claim claim, boolean deliver) {
+        if (deliver) deliver(claim);
+        else deliveriesLooked = nanos.getAsLong() - TICK_NANOS;
+    }
+
+    private void deliver(Claim claim) {
         delivering.put(claim.id(), nanos.getAsLong());
         deliveringClaims.put(claim.id(), claim);
-        return true;
     }
 
     /** The send is over. */
@@ -171,10 +207,13 @@ final class Desk {
                 lookDue = true;
                 dead = store.deadOwners();
             }
+            if (ready && foundAll)
+                return; // as much as there was room for was there: what else is, the next claim tells
             long due = callbacks.isEmpty()
                     ? Long.MAX_VALUE
                     : store.nextDue(callbacks, roomForDeliveries() > 0, clock.getAsLong());
             ready = due <= clock.getAsLong();
+            timeHasCome = ready && due > 0;
             keepAlive(!isEmpty() || due - SOON_MILLIS <= clock.getAsLong());
         } catch (DurableStoreException trouble) {
             LOG.log(
@@ -202,13 +241,18 @@ final class Desk {
 
     void apply(StoreTransaction transaction, long now) throws SQLException {
         released = unclear;
-        if (unclear) transaction.releaseUnknown(inHand());
+        int back = unclear ? transaction.releaseUnknown(inHand()) : 0;
         for (String owner : dead) {
             int taken = transaction.takeOver(owner);
+            back += taken;
             if (taken > 0)
                 LOG.log(System.Logger.Level.INFO, "took over " + taken + " calls of a worker whose process has ended");
         }
-        if (lookDue || ready) transaction.promote(now);
+        if (lookDue || timeHasCome || ready && nanos.getAsLong() - promoted >= TICK_NANOS) {
+            back += transaction.promote(now);
+            promoted = nanos.getAsLong();
+            timeHasCome = false;
+        }
         if (lookDue) {
             // Not at its end, when its own callbacks are registered no more: the next worker says which are missing.
             List<String> parked = callbacks.isEmpty() || !isOpen() ? List.of() : transaction.park();
@@ -218,11 +262,13 @@ final class Desk {
                         parked.size() + " calls are parked: no worker has registered the callback " + parked.get(0));
             transaction.expire(now, EXPIRED_AT_ONCE);
         }
-        int deliveries = roomForDeliveries();
-        newDeliveries =
-                deliveries == 0 || callbacks.isEmpty() ? List.of() : transaction.claimDeliveries(callbacks, deliveries);
+        if (back > 0) deliveriesLooked = nanos.getAsLong() - TICK_NANOS; // there may be some to deliver
+        int deliveries = callbacks.isEmpty() || !mayDeliver() ? 0 : roomForDeliveries();
+        newDeliveries = deliveries == 0 ? List.of() : transaction.claimDeliveries(callbacks, deliveries);
         if (newDeliveries.size() < deliveries) deliveriesLooked = nanos.getAsLong();
-        newSends = permits.claim(transaction, now, callbacks, roomForSends());
+        int sends = roomForSends();
+        newSends = permits.claim(transaction, now, callbacks, sends);
+        foundAll = newSends.size() == sends;
     }
 
     void beforeCommit() {
@@ -241,12 +287,15 @@ final class Desk {
     /** The transaction failed: what it claimed may be claimed all the same. */
     void failed() {
         unclear = true;
+        foundAll = false;
+        begin();
         permits.failed();
         newSends = List.of();
         newDeliveries = List.of();
     }
 
     void committed() {
+        begin();
         if (released) unclear = false;
         permits.committed();
         lookDue = false;
@@ -258,10 +307,7 @@ final class Desk {
         newDeliveries = List.of();
         synchronized (this) {
             for (Sendable each : sends) sending.put(each.claim().id(), each.claim());
-            for (Deliverable each : deliveries) {
-                delivering.put(each.claim().id(), nanos.getAsLong());
-                deliveringClaims.put(each.claim().id(), each.claim());
-            }
+            for (Deliverable each : deliveries) deliver(each.claim());
         }
         for (int i = 0; i < sends.size(); i++) probe.at(Probe.Point.CLAIM_AFTER_COMMIT);
         deliveries.forEach(deliverer);

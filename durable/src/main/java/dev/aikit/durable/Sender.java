@@ -109,7 +109,7 @@ final class Sender {
         OpenAIResponse response = result.response();
         StoredAnswer answer = response == null ? null : StoredAnswer.of(response, result.attempts());
         if (result.success() && answer != null) {
-            writer.add(new Answered(call, answer, desk.reserve(call.claim())));
+            writer.add(new Answered(call, answer));
             return;
         }
         OpenAIError error = result.errors().get(0);
@@ -139,18 +139,25 @@ final class Sender {
     private final class Answered extends Change {
         private final Sendable call;
         private final StoredAnswer answer;
-        private final boolean deliver;
+        private boolean deliver;
         private boolean mine;
 
-        Answered(Sendable call, StoredAnswer answer, boolean deliver) {
+        Answered(Sendable call, StoredAnswer answer) {
             super(Probe.Point.ANSWER_BEFORE_COMMIT);
             this.call = call;
             this.answer = answer;
-            this.deliver = deliver;
+        }
+
+        /** After callbacks that have ended, which make room. */
+        @Override
+        String order() {
+            return AFTER_ALL;
         }
 
         @Override
         void apply(StoreTransaction transaction, long now) throws SQLException {
+            desk.ends(call.claim());
+            deliver = desk.reserve();
             transaction.answered(call.claim(), answer, deliver, so -> mine = so);
         }
 
@@ -158,11 +165,10 @@ final class Sender {
         void committed() {
             desk.sent(call.claim());
             probe.at(Probe.Point.ANSWER_AFTER_COMMIT);
+            if (mine) desk.answered(call.claim(), deliver);
+            else desk.lookAgain(); // another one's by now; or ours, by a commit that was taken for failed
             if (mine && deliver)
                 deliverer.accept(new Deliverable(call.claim(), call.call().answered(answer)));
-            if (mine) return;
-            desk.delivered(call.claim());
-            desk.lookAgain(); // another one's by now; or ours, by a commit that was taken for failed
         }
     }
 
@@ -179,6 +185,7 @@ final class Sender {
 
         @Override
         void apply(StoreTransaction transaction, long now) throws SQLException {
+            desk.ends(claim);
             if (sent) transaction.release(claim);
             else transaction.unsent(claim);
         }
@@ -204,6 +211,7 @@ final class Sender {
 
         @Override
         void apply(StoreTransaction transaction, long now) throws SQLException {
+            desk.ends(call.claim());
             mine = wait < 0
                     ? transaction.dead(call.claim(), failure)
                     : transaction.later(call.claim(), failure, now, wait);

@@ -7,9 +7,10 @@ import java.sql.SQLException;
 @FunctionalInterface
 public interface SqlEffect {
     /**
-     * Writes. Holds the store's write lock meanwhile: statements only, no waiting.
+     * Writes. Holds the store's write lock meanwhile: statements only, no waiting. May be called again when what it wrote was
+     * rolled back with its transaction, also because of another call's effect.
      *
-     * @param connection the store's own; it cannot be committed, rolled back or closed here
+     * @param connection the store's own; it cannot be committed, rolled back or closed here, nor by a statement
      */
     void write(Connection connection) throws SQLException;
 }

@@ -143,6 +143,7 @@ final class Writer {
             if (!now.isEmpty() || desk.wantsTurn())
                 store.write(transaction -> {
                     long time = clock.getAsLong();
+                    desk.begin();
                     for (Change change : now) change.apply(transaction, time);
                     desk.apply(transaction, time);
                     for (Change change : now) at(change);

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aikit.OpenAIError;
 import dev.aikit.chat.OpenAIChatCompletionsResult;
+import dev.aikit.durable.internal.Probe;
 import dev.aikit.durable.proof.ModelServer.Reply;
 import dev.aikit.embeddings.OpenAIEmbeddingsResult;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -211,6 +214,48 @@ class DurableRetriesTest extends BenchTest {
                 var statement = connection.createStatement()) {
             statement.execute("SELECT x FROM half_2");
             assertThatThrownBy(() -> statement.execute("SELECT x FROM half_1")).hasMessageContaining("half_1");
+        }
+    }
+
+    @Test
+    void anEffectThatFailsAmongOthersOfItsGroupTakesNoneOfThemWithIt() throws Exception {
+        try (var connection = bench.database.connect();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE effect (key TEXT)");
+            CountDownLatch running = new CountDownLatch(5);
+            CountDownLatch held = new CountDownLatch(1);
+            Semaphore returned = new Semaphore(0);
+            DurableWorker worker = bench.open(bench.bare()
+                    .maxDeliveries(1)
+                    .onDead(dead::add)
+                    .probe(point -> {
+                        if (point == Probe.Point.CALLBACK_RETURNED) returned.release();
+                    })
+                    .callback("note", OpenAIChatCompletionsResult.class, (call, result) -> {
+                        running.countDown();
+                        held.await();
+                        call.write(store -> {
+                            var effect = store.createStatement();
+                            effect.execute("INSERT INTO effect VALUES ('" + call.key() + "')");
+                            if (call.key().equals("call-2")) effect.execute("INSERT INTO nowhere VALUES (1)");
+                        });
+                    }));
+            List<DurableCall<OpenAIChatCompletionsResult>> calls = new ArrayList<>();
+            for (int i = 0; i < 5; i++) calls.add(bench.submit(worker, "call-" + i));
+            running.await();
+            worker.write(store -> {
+                held.countDown();
+                returned.acquireUninterruptibly(5); // so that their ends are one group
+            });
+
+            assertThat(nextDead().key()).isEqualTo("call-2");
+            for (int i = 0; i < 5; i++)
+                if (i != 2) assertThat(Bench.end(calls.get(i)).success()).isTrue();
+            try (var rows = statement.executeQuery("SELECT key FROM effect ORDER BY key")) {
+                List<String> effects = new ArrayList<>();
+                while (rows.next()) effects.add(rows.getString(1));
+                assertThat(effects).containsExactly("call-0", "call-1", "call-3", "call-4");
+            }
         }
     }
 

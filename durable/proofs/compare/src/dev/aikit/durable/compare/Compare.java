@@ -42,12 +42,11 @@ public final class Compare {
                 OpenAI client = OpenAI.create(c -> c.baseURL(server.baseUrl()))) {
             for (int i = 3; i < arguments.length; i++) {
                 TestStore.Kind kind = TestStore.Kind.valueOf(arguments[i]);
-                for (Map.Entry<String, Maker> maker : makers.entrySet()) {
-                    if (!ONLY.isEmpty() && !ONLY.equals(maker.getKey())) continue;
-                    Path own = Files.createDirectory(folder.resolve(kind + "-" + maker.getKey()));
+                for (String name : ONLY.isEmpty() ? makers.keySet() : List.of(ONLY.split(","))) {
+                    Path own = Files.createTempDirectory(folder, kind + "-" + name);
                     Database database = new Database(kind, TestStore.create(kind, own).withEffects());
-                    if (maker.getKey().equals("ours")) System.out.println(kind + ": " + database.syncs());
-                    try (Contender contender = maker.getValue().make(database, client, threads)) {
+                    if (name.equals("ours")) System.out.println(kind + ": " + database.syncs());
+                    try (Contender contender = makers.get(name).make(database, client, threads)) {
                         figures.add(measure(kind, contender, database, jobs));
                     }
                     System.out.println("  " + figures.get(figures.size() - 1));

@@ -22,11 +22,14 @@ public interface Connector {
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             Link link = new Link(connection);
             // With "off", what was acknowledged could be lost. The rest is for the ends of others: a machine that is
-            // gone, a process that was stopped in the middle of a transaction, somebody who holds a lock for long.
+            // gone, a process that was stopped in the middle of a transaction, somebody who holds a lock for long. And
+            // a
+            // plan that was made for empty tables must not be kept while they grow.
             link.run("""
                     SELECT set_config('synchronous_commit', 'on', false)
                       WHERE current_setting('synchronous_commit') = 'off';
                     SET lock_timeout = '10s';
+                    SET plan_cache_mode = force_custom_plan;
                     SET idle_in_transaction_session_timeout = '60s';
                     SET tcp_keepalives_idle = 10;
                     SET tcp_keepalives_interval = 5;

@@ -107,7 +107,7 @@ public final class PostgresDatabase extends SqlStore {
     }
 
     private void register(Seat here) throws SQLException {
-        new PostgresTransaction(here.link, here.owner()).register(callbacks);
+        new PostgresTransaction(here, 0, false).register(callbacks);
         here.link.flush();
         here.link.connection().commit();
     }
@@ -115,26 +115,31 @@ public final class PostgresDatabase extends SqlStore {
     @Override
     public void write(Work work) throws Exception {
         boolean unclear = false;
+        boolean trusting = true;
         for (int tries = 1; ; tries++) {
             Seat here = seat();
             if (unclear && committed == group) return; // only the reply was lost
             unclear = false;
             group++;
             try {
-                Long now = here.begin(group);
+                PostgresTransaction transaction = new Registering(here, trusting);
+                work.in(transaction);
+                Long now = transaction.end();
                 if (now == null) {
                     leave(here);
                     throw new SQLException("others have taken over what this worker had in hand");
                 }
                 clock.set(now);
-                work.in(new Registering(here));
-                here.link.flush();
                 unclear = true;
                 here.link.connection().commit();
                 return;
             } catch (Throwable trouble) {
                 if (unclear || !rollBack(here)) leave(here);
-                boolean another = seat == null || trouble instanceof SQLException e && PostgresTransaction.isTrouble(e);
+                boolean doubtful = trouble instanceof PostgresTransaction.Doubtful;
+                if (doubtful) trusting = false;
+                boolean another = doubtful
+                        || seat == null
+                        || trouble instanceof SQLException e && PostgresTransaction.isTrouble(e);
                 if (tries == MOST_TRIES || !another) throw trouble;
             }
         }
@@ -160,8 +165,8 @@ public final class PostgresDatabase extends SqlStore {
 
     /** Remembers what is registered, for another number. */
     private final class Registering extends PostgresTransaction {
-        Registering(Seat here) {
-            super(here.link, here.owner());
+        Registering(Seat here, boolean trusting) {
+            super(here, group, trusting);
         }
 
         @Override

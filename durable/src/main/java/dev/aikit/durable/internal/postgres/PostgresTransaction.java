@@ -1,5 +1,6 @@
 package dev.aikit.durable.internal.postgres;
 
+import dev.aikit.durable.SqlEffect;
 import dev.aikit.durable.internal.Claim;
 import dev.aikit.durable.internal.Deliverable;
 import dev.aikit.durable.internal.NewCall;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is PostgreSQL's own. Others' transactions are under way at the same time, at the level READ COMMITTED: what they
@@ -28,8 +30,61 @@ class PostgresTransaction extends SqlTransaction {
 
     private static final String CALL = "WITH picked AS (SELECT id FROM aikit_call WHERE state = ";
 
-    PostgresTransaction(Link link, String owner) {
-        super(link, owner);
+    /** An effect of the group has failed, and all of it is to be done again, each effect apart. */
+    static final class Doubtful extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Doubtful(Throwable failed) {
+            super(failed);
+        }
+    }
+
+    static final String OVER_ONE_BEFORE = OVER;
+
+    /** Whether effects run together, without a point to come back to for each: two ways to the server less for each. */
+    private final boolean trusting;
+
+    private final Together together;
+
+    PostgresTransaction(Seat here, long group, boolean trusting) {
+        super(here.link, here.owner());
+        this.trusting = trusting;
+        this.together = new Together(link, here.number, group);
+    }
+
+    @Override
+    public void answered(Claim claim, StoredAnswer answer, boolean deliver, Told mine) throws SQLException {
+        together.answered(claim, answer, deliver, mine);
+    }
+
+    @Override
+    public void done(Claim claim, long now, List<SqlEffect> effects) throws SQLException, EffectException {
+        if (trusting || effects.isEmpty()) together.done(claim, now, effects);
+        else super.done(claim, now, effects);
+    }
+
+    /**
+     * Does what was left for the end: all but the commit.
+     *
+     * @return the server's time in milliseconds; none if another one has taken over what this owner had in hand
+     * @throws Doubtful if an effect has failed
+     */
+    @Nullable
+    Long end() throws SQLException, Doubtful {
+        link.flush();
+        together.write(); // if there was nothing: the sign all the same
+        List<SqlEffect> effects = together.effects();
+        Long time = together.time();
+        if (effects.isEmpty() || time == null) return time;
+        link.run(SAVE);
+        try {
+            run(effects);
+            link.run("RELEASE " + SAVE); // fails if an effect has ended the transaction
+        } catch (Throwable thrown) {
+            if (thrown instanceof SQLException error && isTroubleOfTheStore(error)) throw error;
+            throw new Doubtful(thrown);
+        }
+        return time;
     }
 
     @Override
@@ -90,7 +145,7 @@ class PostgresTransaction extends SqlTransaction {
                 + " ORDER BY priority DESC, id LIMIT ?" + skippingLocked() + ") UPDATE aikit_call c SET owner = ?,"
                 + " run = run + 1, " + set + " FROM aikit_request r" + more
                 + " WHERE c.id = ANY (ARRAY(SELECT id FROM picked)) AND r.id = c.id RETURNING " + columns;
-        List<V> claimed = new ArrayList<>(link.query(sql, row, values.toArray()));
+        List<V> claimed = new ArrayList<>(together.write(sql, values, row));
         claimed.sort(order);
         return claimed;
     }
@@ -120,21 +175,6 @@ class PostgresTransaction extends SqlTransaction {
                 limit,
                 row -> new Deliverable(new Claim(row.getLong(1), row.getInt(20)), Rows.withAnswer(row)),
                 Comparator.comparing(Deliverable::call, TURN));
-    }
-
-    @Override
-    public void answered(Claim claim, StoredAnswer answer, boolean deliver, Told mine) throws SQLException {
-        link.later(
-                "WITH call AS (" + answered(deliver)
-                        + " RETURNING id) INSERT INTO aikit_answer (id, status, head, body)"
-                        + " SELECT id, ?, ?, ? FROM call" + OVER,
-                rows -> mine.that(rows > 0),
-                claim.id(),
-                owner,
-                claim.run(),
-                answer.status(),
-                answer.head(),
-                answer.body());
     }
 
     /** In one way to the server. */

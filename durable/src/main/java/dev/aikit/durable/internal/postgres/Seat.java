@@ -81,20 +81,6 @@ final class Seat {
         link.query("SELECT pg_advisory_unlock" + LOCK, row -> 0, number);
     }
 
-    /**
-     * Begins a group.
-     *
-     * @return the server's time in milliseconds; none if another one has taken over what this owner had in hand
-     */
-    @Nullable
-    Long begin(long group) throws SQLException {
-        return link.one(
-                "UPDATE aikit_owner SET groups = ? WHERE number = ? AND ended IS NULL RETURNING " + ServerClock.NOW,
-                row -> row.getLong(1),
-                group,
-                number);
-    }
-
     /** Gives number and connection back. What it had in hand must be given back before; else others take it over. */
     void giveBack() throws SQLException {
         link.connection().rollback();

@@ -3,26 +3,47 @@ package dev.aikit.durable.internal.sql;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.Statement;
 import java.util.Set;
+import java.util.regex.Pattern;
 
-/** The store's connection for user code, which may write with it and not end its transaction. */
+/**
+ * The store's connection for user code, which may write with it and not end its transaction: that of other calls, too.
+ * Against a mistake, not against malice.
+ */
 final class GuardedConnection {
     private static final Set<String> REFUSED =
             Set.of("close", "abort", "commit", "rollback", "setAutoCommit", "setSavepoint", "releaseSavepoint");
 
+    /** Going back to a savepoint of one's own ends nothing. */
+    private static final Pattern ENDS = Pattern.compile(
+            "\\s*(commit|end|abort|rollback(?!\\s+(work\\s+|transaction\\s+)?to\\b)|prepare\\s+transaction)\\b.*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private GuardedConnection() {}
 
     static Connection of(Connection store) {
-        return (Connection) Proxy.newProxyInstance(
-                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    if (REFUSED.contains(method.getName()))
-                        throw new IllegalStateException(method.getName()
+        return guarded(Connection.class, store, REFUSED);
+    }
+
+    private static <V> V guarded(Class<V> type, V real, Set<String> refused) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    boolean ends = arguments != null
+                            && arguments.length > 0
+                            && arguments[0] instanceof String sql
+                            && ENDS.matcher(sql).matches();
+                    if (ends || refused.contains(method.getName()))
+                        throw new IllegalStateException((ends ? arguments[0] : method.getName())
                                 + ": the transaction belongs to the store, which ends it with the call");
                     try {
-                        return method.invoke(store, arguments);
+                        Object result = method.invoke(real, arguments);
+                        return method.getName().equals("createStatement")
+                                ? guarded(Statement.class, (Statement) result, Set.of())
+                                : result;
                     } catch (InvocationTargetException thrown) {
                         throw thrown.getCause();
                     }
-                });
+                }));
     }
 }

@@ -9,10 +9,12 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One connection to the database, with its statements kept. For one thread at a time. */
@@ -22,6 +24,13 @@ public final class Link implements AutoCloseable {
     public interface Row<V> {
         /** Reads it. */
         V of(ResultSet row) throws SQLException;
+    }
+
+    /** Something that comes before other statements. */
+    @FunctionalInterface
+    public interface First {
+        /** Does it. */
+        void run() throws SQLException;
     }
 
     /** Hears how many rows a statement has changed. */
@@ -34,6 +43,7 @@ public final class Link implements AutoCloseable {
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
     private final Map<PreparedStatement, List<Changed>> waiting = new LinkedHashMap<>();
+    private @Nullable First first;
 
     /** On a connection that is this one's from here on. */
     public Link(Connection connection) {
@@ -56,6 +66,11 @@ public final class Link implements AutoCloseable {
         waiting.computeIfAbsent(statement, first -> new ArrayList<>()).add(changed);
     }
 
+    /** Has that done before the next statement that is not run later, once; null for nothing any more. */
+    public void before(@Nullable First what) {
+        first = what;
+    }
+
     /** Runs what was to be run later. */
     public void flush() throws SQLException {
         while (!waiting.isEmpty()) {
@@ -70,12 +85,16 @@ public final class Link implements AutoCloseable {
             }
             for (int i = 0; i < counts.length; i++) told.get(i).rows(counts[i]);
         }
+        First due = first;
+        first = null;
+        if (due != null) due.run();
     }
 
     /** Forgets what was to be run later: its transaction is over. */
     public void forget() throws SQLException {
         for (PreparedStatement statement : waiting.keySet()) statement.clearBatch();
         waiting.clear();
+        first = null;
     }
 
     /** Runs statements without values. */
@@ -98,6 +117,21 @@ public final class Link implements AutoCloseable {
         int changed = statements.getUpdateCount();
         while (!statements.getMoreResults() && statements.getUpdateCount() >= 0) changed = statements.getUpdateCount();
         return changed;
+    }
+
+    /** Runs several statements in one go, where the driver can; those that return rows each have their reader. */
+    public void inOneWay(String sql, List<Row<?>> readers, @Nullable Object... values) throws SQLException {
+        PreparedStatement statements = prepare(sql, values);
+        Iterator<Row<?>> reader = readers.iterator();
+        for (boolean rows = statements.execute();
+                rows || statements.getUpdateCount() >= 0;
+                rows = statements.getMoreResults()) {
+            if (!rows) continue;
+            Row<?> each = reader.next();
+            try (ResultSet found = statements.getResultSet()) {
+                while (found.next()) each.of(found);
+            }
+        }
     }
 
     /** Reads rows. */
@@ -128,10 +162,25 @@ public final class Link implements AutoCloseable {
             if (value instanceof byte[] bytes) statement.setBytes(i + 1, bytes);
             else if (value instanceof Integer number) statement.setInt(i + 1, number);
             else if (value instanceof Long number) statement.setLong(i + 1, number);
+            else if (value instanceof Long[] numbers)
+                statement.setArray(i + 1, connection.createArrayOf("bigint", numbers));
+            else if (value instanceof Integer[] numbers)
+                statement.setArray(i + 1, connection.createArrayOf("integer", numbers));
+            else if (value instanceof byte[][] all) statement.setArray(i + 1, connection.createArrayOf("bytea", all));
+            else if (value instanceof String[] texts)
+                statement.setArray(
+                        i + 1,
+                        connection.createArrayOf(
+                                "text", Stream.of(texts).map(Link::taken).toArray()));
             else if (value == null) statement.setNull(i + 1, Types.NULL);
-            else statement.setString(i + 1, ((String) value).replace('\0', '\ufffd')); // not every database takes it
+            else statement.setString(i + 1, taken((String) value));
         }
         return statement;
+    }
+
+    /** Not every database takes a character 0. */
+    private static String taken(String text) {
+        return text.replace('\0', '\ufffd');
     }
 
     @Override

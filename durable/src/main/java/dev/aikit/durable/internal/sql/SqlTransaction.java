@@ -49,7 +49,8 @@ public abstract class SqlTransaction implements StoreTransaction {
             "UPDATE aikit_call SET state = state - 1, owner = NULL, unclear_sends = unclear_sends + CASE state WHEN 1 THEN 1 ELSE 0 END,"
                     + " unclear_deliveries = unclear_deliveries + CASE state WHEN 3 THEN 1 ELSE 0 END";
 
-    private static final String DONE =
+    /** The change of a call whose callback has returned. */
+    protected static final String DONE =
             "UPDATE aikit_call SET state = 4, owner = NULL, expires = ? + keep, kind = '', reason = ''"
                     + " WHERE id = ? AND state = 3" + MINE;
 
@@ -211,7 +212,7 @@ public abstract class SqlTransaction implements StoreTransaction {
         // First: under an older claim there is no effect.
         boolean done = savedAndChanged(DONE, now, claim.id(), owner, claim.run()) > 0;
         try {
-            if (done) for (SqlEffect effect : effects) effect.write(GuardedConnection.of(link.connection()));
+            if (done) run(effects);
             link.run("RELEASE " + SAVE); // fails if an effect has ended the transaction
         } catch (Throwable thrown) {
             if (thrown instanceof SQLException error && isTroubleOfTheStore(error)) throw error;
@@ -219,6 +220,11 @@ public abstract class SqlTransaction implements StoreTransaction {
             link.run("RELEASE " + SAVE);
             throw new EffectException(thrown);
         }
+    }
+
+    /** What callbacks have left behind, on the store's connection. */
+    protected final void run(List<SqlEffect> effects) throws SQLException {
+        for (SqlEffect effect : effects) write(effect);
     }
 
     /** Makes a point to come back to, and then a change; how many rows that was. */
@@ -268,9 +274,12 @@ public abstract class SqlTransaction implements StoreTransaction {
 
     @Override
     public int promote(long now) throws SQLException {
-        String due = "UPDATE aikit_call SET due = NULL, due_set = NULL";
-        return link.update(due + those("state IN (0, 2) AND due IS NOT NULL AND due <= ?"), now)
-                + link.update(due + those("state IN (0, 2) AND due_set IS NOT NULL AND due_set > ?"), setBack(now));
+        return link.update(
+                "UPDATE aikit_call SET due = NULL, due_set = NULL"
+                        + those("state IN (0, 2) AND due IS NOT NULL AND due <= ?"
+                                + " OR state IN (0, 2) AND due_set IS NOT NULL AND due_set > ?"),
+                now,
+                setBack(now));
     }
 
     @Override
