@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -19,7 +20,11 @@ import java.util.stream.Stream;
  * @param direct bytes outside the heap
  */
 record Resources(long descriptors, long heap, long direct) {
-    private static final int MOST_COLLECTIONS = 20;
+    private static final int MOST_COLLECTIONS = 40;
+    /** What hears of garbage lets go of more, on threads of its own. */
+    private static final int IN_VAIN = 3;
+
+    private static final long PAUSE_NANOS = 20_000_000;
 
     /** Counts now, when there is no more garbage to be found. */
     static Resources count() {
@@ -56,15 +61,17 @@ record Resources(long descriptors, long heap, long direct) {
                 : 1024;
     }
 
-    /** Cleaners and references are a collection behind: on as long as it gets less. */
+    /** Cleaners and references are a collection behind: on until a few in a row have brought nothing. */
     private static long heapNow() {
         long least = Long.MAX_VALUE;
-        for (int i = 0; i < MOST_COLLECTIONS; i++) {
+        int inVain = 0;
+        for (int i = 0; i < MOST_COLLECTIONS && inVain < IN_VAIN; i++) {
             System.gc();
             System.runFinalization();
+            LockSupport.parkNanos(PAUSE_NANOS);
             long now = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-            if (now >= least - 10_000) return Math.min(now, least);
-            least = now;
+            inVain = now >= least - 10_000 ? inVain + 1 : 0;
+            least = Math.min(least, now);
         }
         return least;
     }

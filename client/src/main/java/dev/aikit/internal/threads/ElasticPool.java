@@ -20,6 +20,10 @@ final class ElasticPool implements Executor {
     private static final int USUAL_THREADS = Runtime.getRuntime().availableProcessors() + 1;
 
     private static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /** A watcher that wakes late has found the processors busy: so do the threads, which are not blocked. For so many looks. */
+    private static final int MOST_LATE_LOOKS = 20;
+
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final ThreadFactory factory;
@@ -192,6 +196,7 @@ final class ElasticPool implements Executor {
     }
 
     private void addThreadsWhenStalled() {
+        int lateLooks = 0;
         lock.lock();
         try {
             while (true) {
@@ -199,7 +204,9 @@ final class ElasticPool implements Executor {
                 long nanos = STALL_NANOS;
                 while (nanos > 0) nanos = waiting.awaitNanos(nanos);
                 if (!tasks.isEmpty()) {
-                    if (begun == before) addSome();
+                    boolean late = begun == before && -nanos > STALL_NANOS;
+                    lateLooks = late && lateLooks < MOST_LATE_LOOKS ? lateLooks + 1 : 0;
+                    if (begun == before && lateLooks == 0) addSome();
                 } else if (!waiting.await(IDLE_NANOS, TimeUnit.NANOSECONDS) && tasks.isEmpty()) {
                     watched = false;
                     return;
