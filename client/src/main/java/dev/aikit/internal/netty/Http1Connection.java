@@ -119,8 +119,9 @@ final class Http1Connection extends Connection implements Carrier {
         if (drain != null && !answered) drain.passed(length);
     }
 
-    /** A small chunk. */
+    /** A small chunk, which may be of an answer that nobody asked for. */
     private void chunk(ByteBuffer from, int at, int length) {
+        if (answered) return;
         if (exchange != null) pool.loop.gathering.add(exchange, from, at, length);
         else if (drain != null) drain.passed(length);
     }

@@ -90,6 +90,16 @@ class ChunksTest {
                     .isEqualTo(byteByByte);
     }
 
+    @Test
+    void ofAnAnswerThatNobodyAskedForAreNotOfTheOneBefore() throws Exception {
+        String one = HEAD + "3\r\none\r\n0\r\n\r\n";
+        byte[] bytes = bytes(one + HEAD + "3\r\ntwo\r\n0\r\n\r\n");
+        for (int cut = 1; cut <= bytes.length; cut++)
+            assertThat(outcome(Cuts.at(bytes, cut)))
+                    .as("cut before byte %d", cut)
+                    .isEqualTo("one|end");
+    }
+
     /** How much was handed over before is another matter. */
     @ParameterizedTest
     @ValueSource(
