@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A few threads for short tasks, more when they block: while tasks wait and none has been begun for a moment, a watching
  * thread adds another. So thousands of quick callbacks share a handful of threads, and a callback that blocks for a minute
- * holds up no other for longer than that moment. The thread that was idle last is the first to work again, so those that
- * are needed no more stay idle, and end.
+ * holds up no other for longer than that moment; or than a quarter of a second, on a machine that is too busy to tell. The
+ * thread that was idle last is the first to work again, so those that are needed no more stay idle, and end.
  */
 final class ElasticPool implements Executor {
     /** As many as can usefully run at once, and one more, so that a first blocked one costs nothing. */
@@ -21,8 +21,11 @@ final class ElasticPool implements Executor {
 
     private static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    /** A watcher that wakes late has found the processors busy: so do the threads, which are not blocked. For so many looks. */
-    private static final int MOST_LATE_LOOKS = 20;
+    /** A watcher that wakes so late has found the processors busy: so do the threads, which need not be blocked. */
+    private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** After so many late looks at a stand they are taken for blocked all the same. */
+    private static final int MOST_LATE_LOOKS = 10;
 
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -204,9 +207,9 @@ final class ElasticPool implements Executor {
                 long nanos = STALL_NANOS;
                 while (nanos > 0) nanos = waiting.awaitNanos(nanos);
                 if (!tasks.isEmpty()) {
-                    boolean late = begun == before && -nanos > STALL_NANOS;
-                    lateLooks = late && lateLooks < MOST_LATE_LOOKS ? lateLooks + 1 : 0;
-                    if (begun == before && lateLooks == 0) addSome();
+                    if (begun != before) lateLooks = 0;
+                    else if (-nanos > LATE_NANOS && lateLooks < MOST_LATE_LOOKS) lateLooks++;
+                    else addSome();
                 } else if (!waiting.await(IDLE_NANOS, TimeUnit.NANOSECONDS) && tasks.isEmpty()) {
                     watched = false;
                     return;
