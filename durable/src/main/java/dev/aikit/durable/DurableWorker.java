@@ -152,18 +152,19 @@ public final class DurableWorker implements AutoCloseable {
     }
 
     /**
-     * Waits until every call in the store is done, dead or parked, in whichever process, and whoever submitted it.
+     * Waits until every call in the store is done, dead or parked, in whichever process, and whoever submitted it. What was
+     * submitted to this worker and is not kept yet is waited for as well.
      *
      * @return false if that time passed before
      * @throws InterruptedException if the waiting thread is interrupted; the calls go on
      */
     public boolean awaitIdle(Duration limit) throws InterruptedException {
         DurableWorkerBuilder.positive("limit", limit);
-        waitFor(limit, LOOK_MILLIS, () -> {
+        return waitFor(limit, LOOK_MILLIS, () -> {
             requireOpen();
-            return store.isIdle();
+            return submitter.isIdle()
+                    && store.isIdle(); // in this order: what was kept meanwhile is in the store by then
         });
-        return store.isIdle();
     }
 
     /**
@@ -253,9 +254,13 @@ public final class DurableWorker implements AutoCloseable {
         }
     }
 
-    private static void waitFor(Duration limit, long step, BooleanSupplier event) throws InterruptedException {
+    private static boolean waitFor(Duration limit, long step, BooleanSupplier event) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
-        while (!event.getAsBoolean() && System.nanoTime() < end) Thread.sleep(step);
+        while (!event.getAsBoolean()) {
+            if (System.nanoTime() >= end) return false;
+            Thread.sleep(step);
+        }
+        return true;
     }
 
     <R extends OpenAIResult> DurableCall<R> submit(DurableSubmission how, KeptCall<R> call) {

@@ -35,6 +35,11 @@ final class Submitter {
         this.probe = probe;
     }
 
+    /** Whether all that was submitted is kept, or will not be. */
+    boolean isIdle() {
+        return submits.availablePermits() == MOST_SUBMITS;
+    }
+
     <R extends OpenAIResult> Submitted<R> submit(DurableSubmission how, KeptCall<R> call) {
         if (writer.isHere())
             throw new IllegalStateException(

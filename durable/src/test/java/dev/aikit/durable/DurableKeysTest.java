@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aikit.chat.OpenAIChatCompletionsResult;
 import dev.aikit.durable.proof.ModelServer.Reply;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -125,8 +126,36 @@ class DurableKeysTest extends BenchTest {
         for (var call : calls) call.kept().join();
         for (var call : calls) assertThat(Bench.end(call).success()).isTrue();
 
-        assertThat(worker.awaitIdle(java.time.Duration.ofSeconds(Bench.LIMIT_SECONDS)))
-                .isTrue();
+        assertThat(worker.awaitIdle(Duration.ofSeconds(Bench.LIMIT_SECONDS))).isTrue();
         assertThat(bench.came).hasSize(200);
+    }
+
+    @Test
+    void whatIsNotKeptYetIsWaitedForAsWell() throws Exception {
+        DurableWorker worker = bench.open(bench.builder());
+        CountDownLatch writing = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(1);
+        Thread slow = new Thread(() -> worker.write(store -> {
+            writing.countDown();
+            await(held);
+        }));
+        slow.start();
+        await(writing);
+        bench.submit(worker.call("behind", "note").unconfirmed(), "behind");
+
+        assertThat(worker.awaitIdle(Duration.ofMillis(1))).isFalse();
+
+        held.countDown();
+        assertThat(worker.awaitIdle(Duration.ofSeconds(Bench.LIMIT_SECONDS))).isTrue();
+        assertThat(worker.find("behind").orElseThrow().state()).isEqualTo(DurableState.DONE);
+        slow.join();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupt) {
+            throw new IllegalStateException(interrupt);
+        }
     }
 }

@@ -260,6 +260,44 @@ class DurableRetriesTest extends BenchTest {
     }
 
     @Test
+    void anEffectThatTakesLongDoesNotMakeWhatIsTakenWithItLate() throws Exception {
+        AtomicLong ticker = new AtomicLong();
+        AtomicLong claims = new AtomicLong();
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(1);
+        Semaphore returned = new Semaphore(0);
+        DurableWorker worker = bench.open(bench.bare()
+                .rateLimit(RateLimit.perMinute().requests(60))
+                .ticker(ticker::get)
+                .probe(point -> {
+                    if (point == Probe.Point.CLAIM_AFTER_COMMIT) claims.getAndIncrement();
+                    if (point == Probe.Point.CALLBACK_RETURNED) returned.release();
+                })
+                .callback("note", OpenAIChatCompletionsResult.class, (call, result) -> {
+                    if (call.key().equals("slow")) {
+                        running.countDown();
+                        held.await();
+                        call.write(store -> ticker.addAndGet(2_000_000_000));
+                    }
+                    bench.note(call, result);
+                }));
+        bench.submit(worker, "slow");
+        running.await();
+        Thread writing = new Thread(() -> worker.write(store -> {
+            held.countDown();
+            returned.acquireUninterruptibly(); // so that the end of "slow" is one group with "next"
+        }));
+        writing.start();
+        held.await();
+        bench.submit(worker.call("next", "note").unconfirmed(), "next");
+
+        assertThat(bench.next().key()).isEqualTo("slow");
+        assertThat(bench.next().key()).isEqualTo("next");
+        assertThat(claims).hasValue(2);
+        writing.join();
+    }
+
+    @Test
     void anEffectCannotEndTheStoresTransaction() throws Exception {
         DurableWorker worker = bench.open(bench.bare()
                 .maxDeliveries(1)

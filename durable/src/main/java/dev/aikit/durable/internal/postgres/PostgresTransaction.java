@@ -4,6 +4,7 @@ import dev.aikit.durable.SqlEffect;
 import dev.aikit.durable.internal.Claim;
 import dev.aikit.durable.internal.Deliverable;
 import dev.aikit.durable.internal.NewCall;
+import dev.aikit.durable.internal.RateRow;
 import dev.aikit.durable.internal.Sendable;
 import dev.aikit.durable.internal.StoredAnswer;
 import dev.aikit.durable.internal.sql.Link;
@@ -31,7 +32,7 @@ class PostgresTransaction extends SqlTransaction {
     private static final String CALL = "WITH picked AS (SELECT id FROM aikit_call WHERE state = ";
 
     /** An effect of the group has failed, and all of it is to be done again, each effect apart. */
-    static final class Doubtful extends Exception {
+    static final class Doubtful extends SQLException {
         private static final long serialVersionUID = 1L;
 
         Doubtful(Throwable failed) {
@@ -45,6 +46,7 @@ class PostgresTransaction extends SqlTransaction {
     private final boolean trusting;
 
     private final Together together;
+    private boolean effectsLeft;
 
     PostgresTransaction(Seat here, long group, boolean trusting) {
         super(here.link, here.owner());
@@ -59,8 +61,19 @@ class PostgresTransaction extends SqlTransaction {
 
     @Override
     public void done(Claim claim, long now, List<SqlEffect> effects) throws SQLException, EffectException {
-        if (trusting || effects.isEmpty()) together.done(claim, now, effects);
-        else super.done(claim, now, effects);
+        if (trusting || effects.isEmpty()) {
+            together.done(claim, now, effects);
+            effectsLeft |= !effects.isEmpty();
+        } else {
+            super.done(claim, now, effects);
+        }
+    }
+
+    /** After the effects: what is permitted is not to wait for them, nor are others that share the limit. */
+    @Override
+    public @Nullable RateRow rate(String name) throws SQLException {
+        if (effectsLeft) runEffects();
+        return super.rate(name);
     }
 
     /**
@@ -70,12 +83,17 @@ class PostgresTransaction extends SqlTransaction {
      * @throws Doubtful if an effect has failed
      */
     @Nullable
-    Long end() throws SQLException, Doubtful {
+    Long end() throws SQLException {
+        runEffects();
+        return together.time();
+    }
+
+    private void runEffects() throws SQLException {
         link.flush();
         together.write(); // if there was nothing: the sign all the same
-        List<SqlEffect> effects = together.effects();
-        Long time = together.time();
-        if (effects.isEmpty() || time == null) return time;
+        effectsLeft = false;
+        List<SqlEffect> effects = together.takeEffects();
+        if (effects.isEmpty() || together.time() == null) return;
         link.run(SAVE);
         try {
             run(effects);
@@ -84,7 +102,6 @@ class PostgresTransaction extends SqlTransaction {
             if (thrown instanceof SQLException error && isTroubleOfTheStore(error)) throw error;
             throw new Doubtful(thrown);
         }
-        return time;
     }
 
     @Override

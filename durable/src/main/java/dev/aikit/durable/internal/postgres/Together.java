@@ -86,9 +86,11 @@ final class Together {
         return time;
     }
 
-    /** Of the calls that were written to be done: under an older claim there is no effect. */
-    List<SqlEffect> effects() {
-        return effects;
+    /** Of the calls that were written to be done since the last time: under an older claim there is no effect. */
+    List<SqlEffect> takeEffects() {
+        List<SqlEffect> taken = List.copyOf(effects);
+        effects.clear();
+        return taken;
     }
 
     /** Writes what is not written yet. */

@@ -15,10 +15,17 @@ final class GuardedConnection {
     private static final Set<String> REFUSED =
             Set.of("close", "abort", "commit", "rollback", "setAutoCommit", "setSavepoint", "releaseSavepoint");
 
-    /** Going back to a savepoint of one's own ends nothing. */
+    /** What only looks like statements: texts, names and comments. */
+    private static final Pattern NO_STATEMENT =
+            Pattern.compile("'[^']*'|\"[^\"]*\"|\\$(\\w*)\\$.*?\\$\\1\\$|--[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
+
+    /**
+     * At the start of any of the statements that a text has in it. Going back to a savepoint of one's own ends nothing; END
+     * after others ends the body of a trigger.
+     */
     private static final Pattern ENDS = Pattern.compile(
-            "\\s*(commit|end|abort|rollback(?!\\s+(work\\s+|transaction\\s+)?to\\b)|prepare\\s+transaction)\\b.*",
-            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+            "^[\\s;]*(end|abort)\\b|(^|;)\\s*(commit|rollback(?!\\s+(work\\s+|transaction\\s+)?to\\b)|prepare\\s+transaction)\\b",
+            Pattern.CASE_INSENSITIVE);
 
     private GuardedConnection() {}
 
@@ -32,7 +39,8 @@ final class GuardedConnection {
                     boolean ends = arguments != null
                             && arguments.length > 0
                             && arguments[0] instanceof String sql
-                            && ENDS.matcher(sql).matches();
+                            && ENDS.matcher(NO_STATEMENT.matcher(sql).replaceAll(" "))
+                                    .find();
                     if (ends || refused.contains(method.getName()))
                         throw new IllegalStateException((ends ? arguments[0] : method.getName())
                                 + ": the transaction belongs to the store, which ends it with the call");
