@@ -25,6 +25,7 @@ final class Desk {
     private static final System.Logger LOG = System.getLogger("dev.aikit.durable");
     private static final long LOOK_NANOS = 500_000_000L;
     private static final long TICK_NANOS = 100_000_000L;
+    private static final long SENDS_NANOS = TICK_NANOS / 2;
     private static final long SOON_MILLIS = 60_000;
 
     /** A callback that has run for so long makes room for another one, up to a number. */
@@ -67,6 +68,7 @@ final class Desk {
     private boolean foundAll;
     private boolean timeHasCome;
     private boolean keepingAlive;
+    private long sendsLooked;
     private long deliveriesLooked;
 
     Desk(
@@ -98,6 +100,7 @@ final class Desk {
         this.permits = permits;
         this.nanos = nanos;
         this.looked = nanos.getAsLong() - LOOK_NANOS;
+        this.sendsLooked = looked;
         this.deliveriesLooked = looked;
         this.promoted = looked;
         this.probe = probe;
@@ -190,8 +193,10 @@ final class Desk {
         return ready && (maySend() || mayDeliver()) || lookDue || !dead.isEmpty() || unclear;
     }
 
+    /** What is ready may all be claimed by others, in transactions that go on: then there is no use in asking at once. */
     private boolean maySend() {
-        return roomForSends() > 0 && permits.mayBeThere();
+        boolean mayBeFree = timeHasCome || nanos.getAsLong() - sendsLooked >= SENDS_NANOS;
+        return mayBeFree && roomForSends() > 0 && permits.mayBeThere();
     }
 
     /** What is ready may all be waiting to be sent: then there is nothing to deliver, and no use in asking at once. */
@@ -268,7 +273,8 @@ final class Desk {
         if (newDeliveries.size() < deliveries) deliveriesLooked = nanos.getAsLong();
         int sends = roomForSends();
         newSends = permits.claim(transaction, now, callbacks, sends);
-        foundAll = newSends.size() == sends;
+        sendsLooked = nanos.getAsLong() - (sends > 0 && newSends.isEmpty() ? 0 : SENDS_NANOS);
+        foundAll = sends > 0 && newSends.size() == sends;
     }
 
     void beforeCommit() {

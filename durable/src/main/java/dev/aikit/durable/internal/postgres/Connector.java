@@ -21,10 +21,9 @@ public interface Connector {
             connection.setAutoCommit(true);
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             Link link = new Link(connection);
-            // With "off", what was acknowledged could be lost. The rest is for the ends of others: a machine that is
-            // gone, a process that was stopped in the middle of a transaction, somebody who holds a lock for long. And
-            // a
-            // plan that was made for empty tables must not be kept while they grow.
+            // With "off", what was acknowledged could be lost. A plan that was made for empty tables must not be kept
+            // while they grow. The rest is for the ends of others: a machine that is gone, a process that was stopped
+            // in the middle of a transaction, somebody who holds a lock for long.
             link.run("""
                     SELECT set_config('synchronous_commit', 'on', false)
                       WHERE current_setting('synchronous_commit') = 'off';

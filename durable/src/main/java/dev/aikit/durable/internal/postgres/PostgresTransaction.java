@@ -220,9 +220,8 @@ class PostgresTransaction extends SqlTransaction {
 
     @Override
     public int takeOver(String dead) throws SQLException {
-        // After an outage a worker may find its own lock free before it has taken it again. It would get the lock,
-        // which is
-        // its own, and end itself; what it claims after that, in the same group, nobody would ever take over.
+        // After an outage a worker may find its own lock free before it has taken it again. It would get the lock, its
+        // own, and end itself; what it claims after that, in the same group, nobody would ever take over.
         if (dead.equals(owner)) return 0;
         int number = Integer.parseInt(dead);
         // Whoever holds its lock is it. Until this transaction ends, nobody can be it.

@@ -12,8 +12,19 @@ import java.util.regex.Pattern;
  * Against a mistake, not against malice.
  */
 final class GuardedConnection {
-    private static final Set<String> REFUSED =
-            Set.of("close", "abort", "commit", "rollback", "setAutoCommit", "setSavepoint", "releaseSavepoint");
+    /** What ends the transaction, and what would stay with the connection after it. */
+    private static final Set<String> REFUSED = Set.of(
+            "close",
+            "abort",
+            "commit",
+            "rollback",
+            "setAutoCommit",
+            "setSavepoint",
+            "releaseSavepoint",
+            "setSchema",
+            "setCatalog",
+            "setReadOnly",
+            "setNetworkTimeout");
 
     /** What only looks like statements: texts, names and comments. */
     private static final Pattern NO_STATEMENT =

@@ -36,6 +36,16 @@ class GuardedConnectionTest {
     }
 
     @Test
+    void nothingIsSetThatWouldStayWithTheConnection() throws Exception {
+        try (Connection store = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+            Connection guarded = GuardedConnection.of(store);
+
+            assertThatThrownBy(() -> guarded.setSchema("another")).hasMessageContaining("belongs to the store");
+            assertThatThrownBy(() -> guarded.setReadOnly(true)).hasMessageContaining("belongs to the store");
+        }
+    }
+
+    @Test
     void whatOnlyLooksLikeItIsRun() throws Exception {
         try (Connection store = DriverManager.getConnection("jdbc:sqlite::memory:")) {
             var statement = GuardedConnection.of(store).createStatement();
