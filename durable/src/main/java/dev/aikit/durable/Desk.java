@@ -69,7 +69,7 @@ final class Desk {
     private boolean timeHasCome;
     private boolean keepingAlive;
     private long sendsLooked;
-    private long deliveriesLooked;
+    private volatile long deliveriesLooked;
 
     Desk(
             Store store,

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * figures, is {@code durable/proofs/halts.sh 200}.
  */
 class HaltTest {
-    private static final int HALTS = Integer.getInteger("proof.halts", 2);
+    private static final int HALTS = Integer.getInteger("proof.halts", 1);
 
     @TempDir
     Path folder;
