@@ -68,7 +68,7 @@ final class Desk {
     private boolean foundAll;
     private boolean timeHasCome;
     private boolean keepingAlive;
-    private long sendsLooked;
+    private volatile long sendsLooked;
     private volatile long deliveriesLooked;
 
     Desk(
