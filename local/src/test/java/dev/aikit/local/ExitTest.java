@@ -76,6 +76,12 @@ class ExitTest {
         assertThat(left()).isEmpty();
     }
 
+    /** With a class path of 4,000 characters the virtual machine was killed by the load: ONNX Runtime reads the command line. */
+    @Test
+    void aLongCommandLineDoesNotEndIt() throws Exception {
+        assertThat(run("close", "/repository/some-library.jar:".repeat(3_000))).isEqualTo(new Ended(0, "", ""));
+    }
+
     @Test
     void letsTheNativeLibraryOfGgufFilesPrintNothing() throws Exception {
         assumeTrue(Files.exists(StoriesModel.FILE), "there is no model to try: " + StoriesModel.FILE);

@@ -11,6 +11,13 @@ import java.util.function.Supplier;
  * disturb the loading.
  */
 public final class Lazy<T> implements AutoCloseable {
+    /**
+     * ONNX Runtime looks through the command line of the process by a regular expression that goes some 260 bytes deeper with
+     * each character. A class path of 4,000 was too much for the usual stack of 1 MB, and the virtual machine ended without a
+     * word. What is not used of a stack costs no memory.
+     */
+    private static final long STACK = 64 << 20;
+
     private final String name;
     private final FutureTask<T> loading;
     private final Thread thread;
@@ -19,7 +26,7 @@ public final class Lazy<T> implements AutoCloseable {
     public Lazy(String name, Supplier<T> loader) {
         this.name = name;
         this.loading = new FutureTask<>(loader::get);
-        this.thread = new Thread(loading, "aikit-local-load-" + name);
+        this.thread = new Thread(null, loading, "aikit-local-load-" + name, STACK);
         thread.setDaemon(true);
     }
 
