@@ -61,7 +61,6 @@ mutant dead-owners-live $sqlite/OwnerFiles.java 's/return lock != null;/return l
 mutant no-take-over $sql/SqlTransaction.java \
   's/return link.update(BACK + " WHERE owner = ? AND state IN (1, 3)", dead);/return 0;/' HaltTest
 mutant answer-thrown-away $sql/SqlTransaction.java 's/UPDATE aikit_call SET state = state - 1, owner = NULL, unclear/UPDATE aikit_call SET state = 0, owner = NULL, unclear/' DurableWorkerTest
-mutant pg-failed-effect-fails-its-group $postgres/PostgresDatabase.java 's/if (doubtful) trusting = false;//' DurableRetriesTest
 mutant unclear-claims-forgotten $main/Desk.java 's/unclear ? transaction.releaseUnknown(inHand()) : 0/0/' StoreTroubleTest
 mutant unclear-answer-forgotten $main/Desk.java 's/ released = false;//' StoreTroubleTest
 mutant poison-tried-again $main/internal/RetryRules.java "s/case HTTP -> .*/case HTTP -> true;/" DurableRetriesTest

@@ -3,9 +3,9 @@ package dev.aikit.local;
 import dev.aikit.local.internal.embedding.MiniLm;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /** Programs that end in different ways while a server runs. */
 final class ExitProgram {
@@ -20,8 +20,6 @@ final class ExitProgram {
             }
             case "exit-while-loading" -> {
                 Semaphore loaded = loadForEver();
-                // Other parts of a program take their time to end, and the model goes on loading meanwhile.
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> await(loaded, 2)));
                 loaded.acquire();
                 System.exit(7);
             }
@@ -62,22 +60,18 @@ final class ExitProgram {
     private static Semaphore loadForEver() {
         Semaphore loaded = new Semaphore(0);
         Thread thread = new Thread(() -> {
-            while (true) {
-                MiniLm.load();
-                loaded.release();
+            try {
+                while (true) {
+                    MiniLm.load();
+                    loaded.release();
+                }
+            } catch (CancellationException programEnds) {
+                return;
             }
         });
         thread.setDaemon(true);
         thread.start();
         return loaded;
-    }
-
-    private static void await(Semaphore loaded, int times) {
-        try {
-            if (!loaded.tryAcquire(times, 30, TimeUnit.SECONDS)) System.out.print("it does not load any more");
-        } catch (InterruptedException interrupted) {
-            System.out.print("interrupted");
-        }
     }
 
     /** The native library never lets go of its thread: such a program must say that it ends. */

@@ -47,6 +47,7 @@ public final class MiniLm implements AutoCloseable {
         CompletableFuture<WordPiece> tokenizer =
                 CompletableFuture.supplyAsync(() -> WordPiece.parse(resource("all-minilm-l6-v2-q-tokenizer.json")));
         CompletableFuture<byte[]> weights = CompletableFuture.supplyAsync(() -> resource(WEIGHTS));
+        Onnx.begin();
         try {
             OrtEnvironment environment = Onnx.environment();
             try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
@@ -58,6 +59,8 @@ public final class MiniLm implements AutoCloseable {
             }
         } catch (OrtException error) {
             throw new IllegalStateException("the embedding model could not be loaded: " + error.getMessage(), error);
+        } finally {
+            Onnx.end();
         }
     }
 
@@ -110,6 +113,7 @@ public final class MiniLm implements AutoCloseable {
         ids[0] = WordPiece.CLS;
         ids[length - 1] = WordPiece.SEP;
         Arrays.fill(mask, 1);
+        Onnx.begin();
         try (OnnxTensor idTensor = tensor(ids);
                 OnnxTensor maskTensor = tensor(mask);
                 OnnxTensor typeTensor = tensor(new long[length]);
@@ -122,6 +126,8 @@ public final class MiniLm implements AutoCloseable {
             for (int i = 0; i < DIMENSIONS; i++) sum[i] += weight * mean[i];
         } catch (OrtException error) {
             throw new IllegalStateException("the embedding model failed: " + error.getMessage(), error);
+        } finally {
+            Onnx.end();
         }
     }
 

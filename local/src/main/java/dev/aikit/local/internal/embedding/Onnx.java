@@ -7,6 +7,9 @@ import dev.aikit.local.internal.NativeFolder;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /** Starts ONNX Runtime so that it leaves no files behind, sends no telemetry, and does not end the program with a crash. */
@@ -16,9 +19,39 @@ final class Onnx {
     private static final OrtLoggingLevel LEVEL = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
     private static final String NAME = "aikit-local";
 
+    private static final ReadWriteLock WORK = new ReentrantReadWriteLock();
+
+    private static volatile boolean ending;
     private static @Nullable OrtEnvironment environment;
 
+    static {
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(Onnx::letNothingGoOn, "aikit-local-exit"));
+        } catch (IllegalStateException programEnds) {
+            ending = true;
+        }
+    }
+
     private Onnx() {}
+
+    /** The process takes the library down when all shutdown hooks have ended: a model that went on would fail aloud, or crash. */
+    private static void letNothingGoOn() {
+        ending = true;
+        WORK.writeLock().lock(); // for good
+    }
+
+    /**
+     * Native work begins, to be ended by {@link #end}.
+     *
+     * @throws CancellationException if the program ends
+     */
+    static void begin() {
+        if (ending || !WORK.readLock().tryLock()) throw new CancellationException("the program ends");
+    }
+
+    static void end() {
+        WORK.readLock().unlock();
+    }
 
     static synchronized OrtEnvironment environment() throws OrtException {
         if (environment != null) return environment;
