@@ -85,13 +85,17 @@ class SharedPermitsTest extends BenchTest {
         clock.addAndGet(nanos / 1_000_000);
     }
 
+    private void submit(int calls) throws Exception {
+        try (DurableWorker submitter = bench.builder().submitsOnly().open()) {
+            for (int i = 0; i < calls; i++)
+                bench.submit(submitter.call("call-" + i, "note").unconfirmed(), "call-" + i);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
     void noWindowHasMoreThanTheLimitAndTheBurstWhateverHappens(long seed) throws Exception {
-        try (DurableWorker submitter = bench.builder().submitsOnly().open()) {
-            for (int i = 0; i < CALLS; i++)
-                bench.submit(submitter.call("call-" + i, "note").unconfirmed(), "call-" + i);
-        }
+        submit(CALLS);
         Random random = new Random(seed);
         Windows windows = new Windows();
         List<Process> processes = new ArrayList<>();
@@ -121,10 +125,7 @@ class SharedPermitsTest extends BenchTest {
     @ValueSource(ints = {1, 7, 60, 100_000})
     void whatWasNotUsedForLongGoesAtOnceUpToTheBurstOrOneAtLeast(int perMinute) throws Exception {
         limit = RateLimit.perMinute().requests(perMinute).burst(java.time.Duration.ofSeconds(6));
-        try (DurableWorker submitter = bench.builder().submitsOnly().open()) {
-            for (int i = 0; i < 50; i++)
-                bench.submit(submitter.call("call-" + i, "note").unconfirmed(), "call-" + i);
-        }
+        submit(50);
         try (Process first = new Process();
                 Process second = new Process()) {
             pass(600 * SECOND);
@@ -139,10 +140,7 @@ class SharedPermitsTest extends BenchTest {
 
     @Test
     void whatAServerSaidIsNotForgottenWhenTheTransactionThatTellsItFails() throws Exception {
-        try (DurableWorker submitter = bench.builder().submitsOnly().open()) {
-            for (int i = 0; i < 50; i++)
-                bench.submit(submitter.call("call-" + i, "note").unconfirmed(), "call-" + i);
-        }
+        submit(50);
         try (Process first = new Process();
                 Process second = new Process()) {
             pass(60 * SECOND);

@@ -18,7 +18,7 @@ public interface Content {
      */
     boolean take(ByteBuffer bytes);
 
-    /** Nothing more comes: from now on it may be asked by any thread. */
+    /** Nothing more comes: from now on it may be asked by any thread. May be called more than once. */
     void end();
 
     /** How many bytes it has taken. */

@@ -29,7 +29,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
     private static final HttpContent TAKEN = new DefaultHttpContent(Unpooled.EMPTY_BUFFER);
 
     private final Chunks chunks;
-    /** Whether Netty waits for a chunk, or, as long as {@code left} bytes of one are to come, will by then. */
+    /** Whether Netty is within a chunked body; {@code left} says how many bytes it is from the next chunk's length. */
     private boolean chunked;
 
     private long left;
