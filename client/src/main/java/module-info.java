@@ -4,7 +4,6 @@ module dev.aikit {
     requires static org.jspecify;
     requires static java.desktop;
     requires com.fasterxml.jackson.core;
-    requires com.fasterxml.jackson.jr.ob;
     requires io.netty.buffer;
     requires io.netty.codec;
     requires io.netty.codec.http;

@@ -64,7 +64,7 @@ public final class Json {
 
     /**
      * The JSON value of a Java object: null, text, number, boolean, enum (its {@code toString}), record, map, list, array,
-     * {@code Json}, or anything that has bean properties.
+     * {@code Json}, or a bean: an object of a class of yours, with its public getters and fields, those that are null too.
      *
      * @throws JsonException if the object cannot be written as JSON, such as a number that is not finite
      */
@@ -227,9 +227,10 @@ public final class Json {
 
     /**
      * This value as a Java object: a record, a bean, a map, a list, a text, a number. Of a record, fields that are not
-     * there are null, empty ({@code Optional}) or zero; fields without a component are passed over. A number that does not
-     * fit is an error; {@code BigDecimal} keeps all digits if this is the whole of a text that was read, and those of a
-     * double if it is a part.
+     * there are null, empty ({@code Optional}) or zero; fields without a component are passed over. A bean is made by its
+     * constructor without parameters, and is given what its public setters and public fields take; what is not there stays
+     * as the constructor left it. A number that does not fit is an error; {@code BigDecimal} keeps all digits if this is the
+     * whole of a text that was read, and those of a double if it is a part.
      *
      * @throws JsonException if the value does not fit the type
      */

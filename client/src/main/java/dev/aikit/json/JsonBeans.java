@@ -1,68 +1,87 @@
 package dev.aikit.json;
 
-import java.lang.reflect.Constructor;
+import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes objects with bean properties: fields that are public, or that have a public setter. */
+/** Objects with bean properties: made of plain values, and taken apart again. */
 final class JsonBeans {
     private JsonBeans() {}
 
-    static Object made(Map<?, ?> fields, Class<?> type, JsonRecords reading, String where) {
+    /** Why no JSON can be read as an object of that class; null if some can. */
+    static @Nullable String flaw(Class<?> type) {
+        if (isOfJava(type))
+            return type.getName() + " is not among the types that are read from JSON: use a record, a List,"
+                    + " a Set, a Map, a text, a number or a boolean";
+        if (Modifier.isAbstract(type.getModifiers()))
+            return type.getName() + " may be anything that implements it: a record or a sealed interface expected";
         try {
-            Constructor<?> constructor = type.getDeclaredConstructor();
-            constructor.setAccessible(true);
-            Object bean = constructor.newInstance();
-            for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass())
-                for (Field field : each.getDeclaredFields()) set(bean, field, fields, reading, where);
-            return bean;
-        } catch (JsonException misfit) {
-            throw misfit;
-        } catch (InvocationTargetException refused) {
-            Throwable cause = refused.getCause();
-            throw JsonRecords.refusal(type.getName() + " refuses the JSON: ", cause);
-        } catch (ReflectiveOperationException | RuntimeException error) {
-            throw new JsonException("cannot make a " + type.getName() + ": " + JsonType.remedy(type), error);
-        }
-    }
-
-    private static void set(Object bean, Field field, Map<?, ?> fields, JsonRecords reading, String where)
-            throws ReflectiveOperationException {
-        Method setter = setter(field);
-        if (setter == null && !isOpen(field)) return;
-        String name = field.getName();
-        String place = where.isEmpty() ? name : where + "." + name;
-        Object value = reading.value(fields.get(name), JsonShape.of(field, field.getAnnotatedType()), place);
-        if (setter != null) {
-            setter.setAccessible(true);
-            setter.invoke(bean, value);
-        } else {
-            field.setAccessible(true);
-            field.set(bean, value);
-        }
-    }
-
-    static boolean isProperty(Field field) {
-        return setter(field) != null || isOpen(field);
-    }
-
-    private static boolean isOpen(Field field) {
-        int modifiers = field.getModifiers();
-        return Modifier.isPublic(modifiers) && !Modifier.isStatic(modifiers) && !Modifier.isFinal(modifiers);
-    }
-
-    private static @Nullable Method setter(Field field) {
-        String name = "set" + Character.toUpperCase(field.getName().charAt(0))
-                + field.getName().substring(1);
-        try {
-            Method setter = field.getDeclaringClass().getMethod(name, field.getType());
-            return Modifier.isStatic(setter.getModifiers()) ? null : setter;
-        } catch (NoSuchMethodException noProperty) {
+            type.getDeclaredConstructor();
             return null;
+        } catch (NoSuchMethodException missing) {
+            return type.getName() + " has no constructor without parameters";
+        }
+    }
+
+    /** Java's own objects have getters too, but none that are meant for JSON. */
+    static boolean isOfJava(Class<?> type) {
+        return type.getName().startsWith("java.") || type.getClassLoader() == null;
+    }
+
+    /** Where not everything has to be there, what is absent keeps the value that the bean gave it. */
+    static Object made(Map<?, ?> fields, Class<?> type, JsonRecords reading, String where) {
+        Object bean = JsonRecords.instance(type, new Class<?>[0], new Object[0], where);
+        for (JsonProperty each : JsonProperty.of(type)) {
+            String name = each.name();
+            Member setter = each.setter();
+            if (setter == null || !fields.containsKey(name) && !reading.demands(each)) continue;
+            String place = JsonRecords.field(where, name);
+            set(bean, setter, reading.value(fields.get(name), each.shape(), place), place);
+        }
+        return bean;
+    }
+
+    private static void set(Object bean, Member to, @Nullable Object value, String place) {
+        try {
+            ((AccessibleObject) to).setAccessible(true);
+            if (to instanceof Method setter) setter.invoke(bean, value);
+            else ((Field) to).set(bean, value);
+        } catch (InvocationTargetException refused) {
+            throw JsonRecords.refusal(place + ": " + bean.getClass().getName() + " refuses it: ", refused.getCause());
+        } catch (ReflectiveOperationException | RuntimeException error) {
+            Class<?> type = to.getDeclaringClass();
+            throw new JsonException(
+                    "cannot set " + place + " of " + type.getName() + ": " + JsonType.remedy(type), error);
+        }
+    }
+
+    static Map<String, @Nullable Object> properties(Object bean) {
+        Class<?> type = bean.getClass();
+        if (isOfJava(type))
+            throw new JsonException("cannot write a " + type.getName()
+                    + " as JSON: pass a record, a map, a list, a text, a number or a boolean");
+        Map<String, @Nullable Object> properties = new LinkedHashMap<>();
+        for (JsonProperty each : JsonProperty.of(type))
+            if (each.getter() != null) properties.put(each.name(), got(bean, each.name(), each.getter()));
+        return properties;
+    }
+
+    /** What a record or a bean has under that name. */
+    static @Nullable Object got(Object owner, String name, Member from) {
+        String what = "cannot read " + name + " of " + owner.getClass().getName() + ": ";
+        try {
+            ((AccessibleObject) from).setAccessible(true);
+            return from instanceof Method getter ? getter.invoke(owner) : ((Field) from).get(owner);
+        } catch (InvocationTargetException thrown) {
+            throw JsonRecords.refusal(what, thrown.getCause());
+        } catch (ReflectiveOperationException | RuntimeException error) {
+            throw new JsonException(what + JsonType.remedy(from.getDeclaringClass()) + ", or pass a map", error);
         }
     }
 }

@@ -1,7 +1,5 @@
 package dev.aikit.json;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.HashSet;
 import java.util.List;
@@ -60,7 +58,7 @@ final class JsonDemands {
             for (RecordComponent each : raw.getRecordComponents())
                 look(shape.component(each), where + "." + each.getName(), depth + 1);
         else if (raw.isSealed()) variants(raw, depth);
-        else if (!isSomeScalar(raw) && !shape.nullable()) object(raw, where, depth);
+        else if (!isSomeScalar(raw)) object(shape, where, depth);
     }
 
     private void map(JsonShape shape, String where, int depth) {
@@ -78,19 +76,18 @@ final class JsonDemands {
                 look(JsonShape.of(each), each.getSimpleName(), depth + 1);
     }
 
-    private void object(Class<?> raw, String where, int depth) {
-        if (raw.getName().startsWith("java."))
-            refuse(where + ": " + raw.getName()
-                    + " is not among the types that are read from JSON: use a record, a List,"
-                    + " a Set, a Map, a text, a number or a boolean");
-        else if (Modifier.isAbstract(raw.getModifiers()))
-            refuse(where + ": " + raw.getName()
-                    + " may be anything that implements it: a record or a sealed interface expected");
-        else
-            for (Class<?> each = raw; each != null && each != Object.class; each = each.getSuperclass())
-                for (Field field : each.getDeclaredFields())
-                    if (JsonBeans.isProperty(field))
-                        look(JsonShape.of(field, field.getAnnotatedType()), where + "." + field.getName(), depth + 1);
+    private void object(JsonShape shape, String where, int depth) {
+        String flaw = JsonBeans.flaw(shape.raw());
+        if (flaw == null) {
+            for (JsonProperty each : JsonProperty.of(shape.raw())) property(each, where, depth);
+        } else if (!shape.nullable()) refuse(where + ": " + flaw);
+    }
+
+    private void property(JsonProperty property, String where, int depth) {
+        if (property.setter() == null) return;
+        String before = refusal;
+        look(property.shape(), where + "." + property.name(), depth + 1);
+        if (!property.isInSchema()) refusal = before; // no answer has to have it
     }
 
     /** Such as Number or Comparable. */

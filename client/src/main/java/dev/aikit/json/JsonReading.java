@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.aikit.json.internal.SmallMap;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -194,24 +193,5 @@ final class JsonReading {
         @SuppressWarnings("unchecked") // a class of primitives has no other way
         V made = (V) converted;
         return made;
-    }
-
-    static Object bean(Json json, Class<?> type) {
-        try {
-            return Mapper.JR.beanFrom(type, json.toBytes());
-        } catch (IOException | RuntimeException error) {
-            String reason = error instanceof JsonProcessingException known ? known.getOriginalMessage() : "" + error;
-            throw new JsonException("the JSON does not fit " + type.getName() + ": " + reason, error);
-        }
-    }
-
-    /** Loaded when the first object is mapped, not when the first answer is read. */
-    static final class Mapper {
-        static final JSON JR = JSON.builder(FACTORY)
-                .enable(JSON.Feature.USE_FIELDS, JSON.Feature.WRITE_NULL_PROPERTIES)
-                .disable(JSON.Feature.FAIL_ON_UNKNOWN_BEAN_PROPERTY)
-                .build();
-
-        private Mapper() {}
     }
 }

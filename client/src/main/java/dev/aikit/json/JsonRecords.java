@@ -17,11 +17,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From plain values to records and what records hold. Null and absence are the same; what is there has to fit, because a
+ * From plain values to records, beans and what they hold. Null and absence are the same; what is there has to fit, because a
  * wrong value in the place of another would go unnoticed.
  */
 final class JsonRecords {
-    /** What is not there is null, empty or zero. */
+    /** What is not there is null, empty or zero; in a bean, what its constructor made of it. */
     static final JsonRecords LENIENT = new JsonRecords(false);
 
     /** What is not there is an error, unless null is among the values of its type. */
@@ -58,9 +58,15 @@ final class JsonRecords {
         boolean ours = wanted.isRecord() || wanted.isSealed() || wanted.isArray();
         if (ours || wanted == Set.class || wanted == Map.class || wanted.isAssignableFrom(List.class))
             throw misfit(plain, wanted, where);
-        if (!complete) return JsonReading.bean(Json.of(plain), wanted);
+        String flaw = JsonBeans.flaw(wanted);
+        if (flaw != null) throw new JsonException("the JSON does not fit " + place(where, wanted) + ": " + flaw);
         if (plain instanceof Map<?, ?> map) return JsonBeans.made(map, wanted, this, where);
         throw misfit(plain, wanted, where);
+    }
+
+    /** Whether it is an error that a bean's property is not there. */
+    boolean demands(JsonProperty property) {
+        return complete && property.isInSchema();
     }
 
     private @Nullable Object nothing(JsonShape shape, String where) {
@@ -74,13 +80,19 @@ final class JsonRecords {
     private Object made(Map<?, ?> fields, JsonShape shape, String where) {
         Class<?> type = shape.raw();
         RecordComponent[] components = type.getRecordComponents();
+        Class<?>[] types = new Class<?>[components.length];
         Object[] arguments = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
             String name = components[i].getName();
+            types[i] = components[i].getType();
             arguments[i] = value(fields.get(name), shape.component(components[i]), field(where, name));
         }
+        return instance(type, types, arguments, where);
+    }
+
+    static Object instance(Class<?> type, Class<?>[] parameters, @Nullable Object[] arguments, String where) {
         try {
-            Constructor<?> constructor = constructor(type);
+            Constructor<?> constructor = type.getDeclaredConstructor(parameters);
             constructor.setAccessible(true);
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException refused) {
@@ -157,7 +169,7 @@ final class JsonRecords {
         return !(plain instanceof Map || plain instanceof List);
     }
 
-    private static String field(String where, String name) {
+    static String field(String where, String name) {
         return where.isEmpty() ? name : where + "." + name;
     }
 

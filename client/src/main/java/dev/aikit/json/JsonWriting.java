@@ -42,7 +42,9 @@ final class JsonWriting {
         if (object instanceof java.util.Optional<?> optional) return plain(optional.orElse(null), depth + 1);
         if (object instanceof Record value) return object(components(value), depth + 1);
         if (object.getClass().isArray()) return array(elements(object), depth + 1);
-        return bean(object);
+        if (object instanceof Iterable<?> each && !JsonBeans.isOfJava(object.getClass()))
+            return array(elements(each), depth + 1);
+        return object(JsonBeans.properties(object), depth + 1);
     }
 
     private static Number number(Number number) {
@@ -88,29 +90,17 @@ final class JsonWriting {
         return elements;
     }
 
-    private static Map<String, @Nullable Object> components(Record value) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        for (RecordComponent component : value.getClass().getRecordComponents()) {
-            try {
-                component.getAccessor().setAccessible(true);
-                fields.put(component.getName(), component.getAccessor().invoke(value));
-            } catch (ReflectiveOperationException | RuntimeException error) {
-                throw new JsonException(
-                        "cannot read " + component.getName() + " of "
-                                + value.getClass().getName() + ": " + JsonType.remedy(value.getClass())
-                                + ", or pass a map",
-                        error);
-            }
-        }
-        return fields;
+    private static List<@Nullable Object> elements(Iterable<?> object) {
+        List<@Nullable Object> elements = new ArrayList<>();
+        object.forEach(elements::add);
+        return elements;
     }
 
-    private static @Nullable Object bean(Object object) {
-        try {
-            return JsonReading.read(JsonReading.Mapper.JR.asBytes(object));
-        } catch (IOException | IllegalArgumentException error) {
-            throw new JsonException("cannot write a " + object.getClass().getName() + " as JSON", error);
-        }
+    private static Map<String, @Nullable Object> components(Record value) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        for (RecordComponent each : value.getClass().getRecordComponents())
+            fields.put(each.getName(), JsonBeans.got(value, each.getName(), each.getAccessor()));
+        return fields;
     }
 
     static byte[] bytes(@Nullable Object plain) {

@@ -54,7 +54,7 @@ class ModulePathTest {
             """;
 
     private static final Predicate<String> LIBRARIES = Pattern.compile(
-                    "netty|jackson-(core|jr|databind|annotations)-?|classmate|jsonschema-generator|slf4j-api|jspecify")
+                    "netty|jackson-(core|databind|annotations)-?|classmate|jsonschema-generator|slf4j-api|jspecify")
             .asPredicate()
             .and(entry -> !entry.contains("tools" + File.separator + "jackson"));
 

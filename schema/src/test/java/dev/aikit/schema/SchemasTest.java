@@ -246,6 +246,11 @@ class SchemasTest {
         public void setName(String name) {
             this.name = name;
         }
+
+        /** A property that no field has, and so no schema. */
+        public void setGreeting(String greeting) {
+            name = greeting.replace("Hello ", "");
+        }
     }
 
     /** Without the constructor that a bean has. */
