@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.BufferRecycler;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.aikit.json.internal.SmallMap;
+import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.URL;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -33,6 +36,7 @@ final class JsonWriting {
         if (object instanceof Number number) return number(number);
         if (object instanceof CharSequence || object instanceof Character || object instanceof Enum)
             return object.toString();
+        if (object instanceof Path || object instanceof File || object instanceof URL) return object.toString();
         boolean holdsOthers = object instanceof Map || object instanceof Collection;
         if (!holdsOthers && JsonScalars.isText(object.getClass())) return JsonScalars.text(object);
         if (depth == JsonReading.MAX_DEPTH)

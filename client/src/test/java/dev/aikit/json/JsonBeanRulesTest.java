@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.io.File;
 import java.math.BigDecimal;
+import java.net.URL;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -214,10 +216,15 @@ class JsonBeanRulesTest {
                 .hasMessageContaining(why);
     }
 
+    @Test
+    void placesAreTexts() throws Exception {
+        Object places = List.of(Path.of("a"), new File("c"), new URL("http://localhost/d"));
+        assertThat(Json.of(places)).hasToString("[\"a\",\"c\",\"http://localhost/d\"]");
+    }
+
     static List<Object> unwritable() {
         return List.of(
                 new Date(0),
-                Path.of("a"),
                 Optional.class,
                 new Object(),
                 Map.entry(1, 2),
