@@ -12,15 +12,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Puts a question and shows the answer as it comes. */
 @Command(
-        name = "chat",
+        name = ChatCommand.NAME,
         description = "Puts a question to a model, and prints the answer as it comes.",
         footer = {
             "",
@@ -34,13 +32,13 @@ import picocli.CommandLine.Spec;
             "Ctrl-C cancels the call, so that the server stops working for it."
         })
 final class ChatCommand implements Callable<Integer> {
+    static final String NAME = "chat";
+    static final String QUALIFIED_NAME = "aikit chat";
+
     private static final String LOCAL_MODEL = "aikit-guide";
 
     @ParentCommand
     Aikit options;
-
-    @Spec
-    CommandSpec spec;
 
     @Parameters(
             arity = "0..*",
@@ -88,7 +86,7 @@ final class ChatCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         checkNumbers();
         Terminal terminal = options.terminal;
-        String question = String.join(" ", Input.texts(terminal, words, spec, "a question"));
+        String question = String.join(" ", Input.texts(terminal, words, QUALIFIED_NAME, "a question"));
         List<OpenAIMessage> messages = new ArrayList<>();
         if (system != null) messages.add(OpenAIMessage.system(system));
         messages.add(OpenAIMessage.user(question));

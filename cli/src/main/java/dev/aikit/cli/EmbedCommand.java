@@ -49,7 +49,7 @@ final class EmbedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<String> texts = Input.texts(options.terminal, arguments, spec, "a text");
+        List<String> texts = Input.texts(options.terminal, arguments, spec.qualifiedName(), "a text");
         try (Connection connection =
                 Connection.open(options, "embedding with the local model " + LOCAL_MODEL, true, model, c -> c)) {
             String name = model != null ? model : connection.isLocal() ? LOCAL_MODEL : DEFAULT_MODEL;

@@ -80,7 +80,7 @@ final class ImageCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (number < 1 || number > MOST)
             throw new IllegalArgumentException("--number: 1 to " + MOST + " expected, not " + number);
-        List<String> prompt = Input.texts(options.terminal, arguments, spec, "a prompt");
+        List<String> prompt = Input.texts(options.terminal, arguments, spec.qualifiedName(), "a prompt");
         if (!force) refuseToReplace();
         Folder.make(folder);
         return make(String.join(" ", prompt));

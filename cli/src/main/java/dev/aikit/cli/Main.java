@@ -24,6 +24,19 @@ public final class Main {
 
     /** Runs one command in this process; returns its exit code. */
     static int run(Terminal terminal, String... arguments) {
+        ChatCommand chat = PlainChat.read(terminal, arguments);
+        return chat != null ? run(terminal, chat) : runByPicocli(terminal, arguments);
+    }
+
+    private static int run(Terminal terminal, ChatCommand chat) {
+        try {
+            return chat.call();
+        } catch (Exception thrown) {
+            return failed(terminal, ChatCommand.QUALIFIED_NAME, thrown);
+        }
+    }
+
+    private static int runByPicocli(Terminal terminal, String... arguments) {
         boolean colors = terminal.isColored() && !List.of(arguments).contains("--no-color");
         CommandLine command = new CommandLine(new Aikit(terminal));
         Subcommands.addTo(command, arguments); // before the settings, which reach those that are there
@@ -39,18 +52,19 @@ public final class Main {
     private record Handler(Terminal terminal) implements IParameterExceptionHandler, IExecutionExceptionHandler {
         @Override
         public int handleParseException(ParameterException wrong, String[] arguments) {
-            return misused(terminal, wrong);
+            String told =
+                    wrong instanceof UnmatchedArgumentException unmatched ? unknown(unmatched) : wrong.getMessage();
+            return misused(terminal, wrong.getCommandLine().getCommandSpec().qualifiedName(), told);
         }
 
         @Override
         public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
-            return failed(terminal, command, thrown);
+            return failed(terminal, command.getCommandSpec().qualifiedName(), thrown);
         }
     }
 
-    private static int misused(Terminal terminal, ParameterException wrong) {
-        String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-        terminal.say(wrong instanceof UnmatchedArgumentException unmatched ? unknown(unmatched) : wrong.getMessage());
+    private static int misused(Terminal terminal, String command, String told) {
+        terminal.say(told);
         terminal.say("try " + command + " --help");
         return ExitCode.USAGE;
     }
@@ -63,9 +77,9 @@ public final class Main {
                 + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?");
     }
 
-    private static int failed(Terminal terminal, CommandLine command, Exception thrown) {
+    private static int failed(Terminal terminal, String command, Exception thrown) {
         if (thrown instanceof IllegalArgumentException) {
-            return misused(terminal, new ParameterException(command, thrown.getMessage(), thrown));
+            return misused(terminal, command, thrown.getMessage());
         }
         if (thrown instanceof UncheckedIOException || thrown instanceof IOException) {
             terminal.say(thrown.getMessage());

@@ -49,7 +49,7 @@ final class ModerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<String> texts = Input.texts(options.terminal, arguments, spec, "a text");
+        List<String> texts = Input.texts(options.terminal, arguments, spec.qualifiedName(), "a text");
         try (Connection connection = Connection.open(options, "asking the local models", false, model, c -> c)) {
             OpenAIModerationResult result = Interruptible.await(
                     options.terminal,

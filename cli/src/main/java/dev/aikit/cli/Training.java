@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * What the JVM is shown when it archives the classes that the command needs, so that later starts find them read and
- * checked: two questions to a server of its own, whose answers are made up. Nobody else runs it.
+ * checked: two questions to a server of its own, whose answers are made up. The
+ * second one is written so that picocli reads it. Nobody else runs it.
  */
 final class Training {
     private static final String STREAM =
@@ -39,20 +40,22 @@ final class Training {
         environment.putAll(Map.of("OPENAI_BASE_URL", url, "OPENAI_API_KEY", "none"));
         Terminal terminal = new Terminal(process.in(), process.out(), process.err(), environment, process.screens());
         int streamed = Main.run(terminal, "chat", "--model", "none", "Hello?");
-        int whole = Main.run(terminal, "chat", "--base-url", url, "--no-stream", "--model", "none", "Hello?");
+        int whole = Main.run(terminal, "chat", "--base-url=" + url, "--no-stream", "--model=none", "Hello?");
         System.exit(Math.max(streamed, whole));
     }
 
+    /** With heads as servers write them: other ways to write a name, or to send a body, need other classes. */
     private static void answer(ServerSocket server) {
         try {
-            answer(server, "text/event-stream", STREAM);
-            answer(server, "application/json", WHOLE);
+            String chunk = Integer.toHexString(STREAM.length()) + "\r\n" + STREAM + "\r\n";
+            answer(server, "text/event-stream; charset=utf-8\r\nTransfer-Encoding: chunked", chunk + "0\r\n\r\n");
+            answer(server, "application/json\r\nContent-Length: " + WHOLE.length(), WHOLE);
         } catch (IOException over) {
             return;
         }
     }
 
-    private static void answer(ServerSocket server, String type, String answer) throws IOException {
+    private static void answer(ServerSocket server, String head, String body) throws IOException {
         try (Socket client = server.accept()) {
             InputStream in = client.getInputStream();
             byte[] some = new byte[8192];
@@ -62,8 +65,9 @@ final class Training {
                 if (length < 0) return;
                 asked.append(new String(some, 0, length, StandardCharsets.ISO_8859_1));
             }
-            String head = "HTTP/1.1 200 OK\r\ncontent-type: " + type + "\r\ncontent-length: " + answer.length();
-            client.getOutputStream().write((head + "\r\n\r\n" + answer).getBytes(StandardCharsets.ISO_8859_1));
+            String answer = "HTTP/1.1 200 OK\r\nDate: Sat, 28 Nov 2026 12:00:00 GMT\r\nConnection: keep-alive\r\n"
+                    + "Content-Type: " + head + "\r\n\r\n" + body;
+            client.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
             in.read(); // until the client has gone
         }
     }
