@@ -57,6 +57,11 @@ public final class OpenAIProvider {
                 checkedName(name), Presets.completed(BaseUrls.parse(Checks.text("baseURL", baseURL))));
     }
 
+    /** The same at an address that was looked at before. */
+    static OpenAIProvider of(String name, URI baseURL) {
+        return new OpenAIProvider(checkedName(name), Presets.completed(baseURL));
+    }
+
     /** What a client goes to that was given no provider's name. */
     static OpenAIProvider unnamed(String baseURL) {
         return new OpenAIProvider("", URI.create(baseURL));

@@ -30,10 +30,13 @@ record ProviderKeys(Map<String, String> environment) {
     @Nullable
     OpenAIProvider preset(Preset preset) {
         String elsewhere = value(preset.baseURLVariable());
-        if (elsewhere == null && preset.baseURL() == null) return null;
-        String address = elsewhere != null ? elsewhere : String.valueOf(preset.baseURL());
-        OpenAIProvider made =
-                named(preset.baseURLVariable(), address, (url, ignored) -> OpenAIProvider.of(preset.name(), url), null);
+        OpenAIProvider made;
+        if (elsewhere != null) {
+            made = named(preset.baseURLVariable(), preset.name(), OpenAIProvider::of, elsewhere);
+        } else {
+            if (preset.baseURL() == null) return null;
+            made = OpenAIProvider.of(preset.name(), preset.baseURL());
+        }
         made = with(made, preset.organizationVariable(), OpenAIProvider::organization);
         made = with(made, preset.projectVariable(), OpenAIProvider::project);
         String key = value(preset.keyVariable());
