@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * of changed ones, the same in each run.
  */
 class FuzzTargetsTest {
-    private static final int CHANGED_INPUTS = 1000;
+    private static final int CHANGED_INPUTS = Integer.getInteger("fuzz.changed", 1_000);
 
     enum Target {
         EVENT_PARSER(EventParserTarget.class, EventParserTarget::fuzzerTestOneInput),

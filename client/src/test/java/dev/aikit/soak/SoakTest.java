@@ -77,7 +77,7 @@ class SoakTest {
 
             List<Thread> others = Resources.liveThreads().stream()
                     .filter(thread -> !threads.contains(thread))
-                    .filter(thread -> !thread.getName().startsWith("Cleaner-")) // one for all clients, for good
+                    .filter(thread -> !isOfTheJdk(thread))
                     .toList();
             for (Thread thread : others) thread.join(TimeUnit.SECONDS.toMillis(60));
             Resources after = Resources.count();
@@ -96,6 +96,12 @@ class SoakTest {
             assertThat(fates.keySet()).as("chance leaves no way to fail out").hasSizeGreaterThanOrEqualTo(21);
             write(before, idle, after);
         }
+    }
+
+    /** One that cleans up for all clients, and those that virtual threads need: begun once, for good. */
+    private static boolean isOfTheJdk(Thread thread) {
+        ThreadGroup group = thread.getThreadGroup();
+        return group != null && Set.of("InnocuousThreadGroup", "CarrierThreads").contains(group.getName());
     }
 
     /** One client for all of the time; what it holds when its calls have ended and its server has gone. */

@@ -21,6 +21,7 @@ class ExamplesTest {
                         "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
                         "-Djava.awt.headless=true",
+                        "-Djava.io.tmpdir=" + folder, // some keep what they have written
                         "-cp",
                         System.getProperty("java.class.path"),
                         example.getName())

@@ -150,7 +150,7 @@ class Http2Test {
                 begun = true;
             }
         });
-        H2Server.Stream large = server.take().head("200", false).zeros(50).data("", true);
+        H2Server.Stream large = server.take().head("200", false).zeros(12).data("", true);
         paused.awaitBody(1);
         server.pingPong(0);
         server.pingPong(0);
@@ -171,7 +171,7 @@ class Http2Test {
 
         client.on(paused, exchange -> exchange.reading(true));
         paused.awaitEnd();
-        assertThat(paused.received()).isEqualTo(50 * 1024 * 1024);
+        assertThat(paused.received()).isEqualTo(12 * 1024 * 1024);
         assertThat(server.connections()).isEqualTo(1);
     }
 

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -62,9 +64,7 @@ public final class PostgresServer implements AutoCloseable {
     public PostgresServer() throws Exception {
         folder = Files.createTempDirectory("aikit-postgresql");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx")); // for who is not root
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            port = free.getLocalPort();
-        }
+        port = freePort();
         try {
             unpack();
             Path password = Files.writeString(folder.resolve("password"), PASSWORD);
@@ -85,6 +85,18 @@ public final class PostgresServer implements AutoCloseable {
         } catch (Exception error) {
             close();
             throw error;
+        }
+    }
+
+    /** Below those that the system gives to whoever asks for any: while the server is stopped, nobody takes its own. */
+    private static int freePort() throws IOException {
+        for (int tries = 1; ; tries++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+                return free.getLocalPort();
+            } catch (BindException taken) {
+                if (tries == 100) throw taken;
+            }
         }
     }
 

@@ -24,7 +24,7 @@ final class Processes {
                 heap,
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Dorg.sqlite.tmpdir=" + folder, // who is halted does not tidy up
+                "-Djava.io.tmpdir=" + folder, // who is halted does not tidy up
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));
