@@ -36,8 +36,10 @@ final class Answer {
     private final OpenAIResponse headOnly;
     private final long expected;
     private final Consumer<Received.Events> listener;
-    private final Repeats repeats = new Repeats();
-    private List<ServerEvent> found = new ArrayList<>(1);
+    private List<ServerEvent> found = List.of();
+    /** How many are likely to come in the next piece: as many as in the last. */
+    private int likely = 1;
+
     private long fed;
     private byte firstByte;
     private boolean anyEvent;
@@ -63,6 +65,8 @@ final class Answer {
     }
 
     private final class Events implements EventParser.Listener {
+        private final Repeats repeats = new Repeats();
+
         @Override
         public void event(String name, byte[] data, int length, boolean whole) {
             if (marked) return;
@@ -90,6 +94,7 @@ final class Answer {
         }
 
         private void add(ServerEvent event) {
+            if (found.isEmpty()) found = new ArrayList<>(likely);
             found.add(event);
             if (found.size() == MOST_AT_ONCE) handOver();
         }
@@ -105,7 +110,8 @@ final class Answer {
     private void handOver() {
         if (found.isEmpty()) return;
         List<ServerEvent> events = found;
-        found = new ArrayList<>(events.size()); // as many are likely to come the next time
+        found = List.of();
+        likely = events.size();
         listener.accept(new Received.Events(events, headOnly));
     }
 

@@ -8,7 +8,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 /**
  * Writes one request: in one go if it is of ordinary size, else piece by piece as the socket takes it. The head is put together
@@ -17,8 +16,6 @@ import java.util.Map;
 final class Http1Request implements ChannelFutureListener {
     /** Netty copies what it writes out of the heap: so much of it at a time. */
     private static final int PIECE = 256 * 1024;
-
-    private static final String LINE_END = "\r\n";
 
     private final Channel channel;
     private final byte[] body;
@@ -31,14 +28,15 @@ final class Http1Request implements ChannelFutureListener {
         this.written = written;
     }
 
-    /** Sends the call, which has no {@link Requests#flaw}, and says when all of it is written, or that it cannot be. */
-    static void send(Channel channel, NettyExchange exchange, Origin origin, ChannelFutureListener written) {
+    /** Sends the call, which has no {@link Preamble#flaw}, and says when all of it is written, or that it cannot be. */
+    static void send(Channel channel, NettyExchange exchange, Preamble preamble, ChannelFutureListener written) {
         HttpCall call = exchange.call();
         long length = exchange.bodyLength();
-        byte[] head = head(call, length, origin);
+        byte[] head = preamble.bytes();
+        byte[] endOfHead = endOfHead(call, length);
         Upload upload = exchange.upload();
         if (upload != null) {
-            channel.write(Unpooled.wrappedBuffer(head));
+            channel.write(Unpooled.wrappedBuffer(head, endOfHead));
             upload.into((piece, last, taken) -> channel.writeAndFlush(length < 0 ? chunk(piece, last) : piece)
                     .addListener(taken)
                     .addListener((ChannelFuture done) -> {
@@ -48,43 +46,32 @@ final class Http1Request implements ChannelFutureListener {
         }
         byte[] body = ((HttpBody.Bytes) call.body()).bytes();
         if (body.length <= PIECE) {
-            ByteBuf all = channel.alloc().directBuffer(head.length + body.length);
-            channel.writeAndFlush(all.writeBytes(head).writeBytes(body)).addListener(written);
+            ByteBuf all = channel.alloc().directBuffer(head.length + endOfHead.length + body.length);
+            all.writeBytes(head).writeBytes(endOfHead).writeBytes(body);
+            channel.writeAndFlush(all).addListener(written);
             return;
         }
-        channel.write(Unpooled.wrappedBuffer(head));
+        channel.write(Unpooled.wrappedBuffer(head, endOfHead));
         new Http1Request(channel, body, written).writeNext();
     }
 
-    private static byte[] head(HttpCall call, long length, Origin origin) {
-        StringBuilder head = new StringBuilder(512);
-        head.append(call.method())
-                .append(' ')
-                .append(Requests.target(call.uri()))
-                .append(" HTTP/1.1");
-        head.append(LINE_END);
-        header(head, "host", origin.authority());
-        for (Map.Entry<String, String> header : call.headers().entrySet())
-            if (!Requests.isOurs(header.getKey())) header(head, header.getKey(), header.getValue());
-        if (Requests.hasContentLength(call, length)) header(head, "content-length", Long.toString(length));
-        if (length < 0) header(head, "transfer-encoding", "chunked");
-        return ascii(head.append(LINE_END).toString());
+    /** The last lines of the head, which say where the body ends. */
+    private static byte[] endOfHead(HttpCall call, long length) {
+        String line = length < 0
+                ? "transfer-encoding: chunked" + Preamble.LINE_END
+                : Requests.hasContentLength(call, length) ? "content-length: " + length + Preamble.LINE_END : "";
+        return ascii(line + Preamble.LINE_END);
     }
 
-    private static void header(StringBuilder head, String name, String value) {
-        head.append(name).append(": ").append(value).append(LINE_END);
-    }
-
-    /** What is not ASCII stands in values only, and is sent as Latin-1. */
     private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.ISO_8859_1);
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** An empty chunk would be the end of all. */
     private static ByteBuf chunk(ByteBuf piece, boolean last) {
         int size = piece.readableBytes();
-        String before = size == 0 ? "" : Integer.toHexString(size) + LINE_END;
-        String after = (size == 0 ? "" : LINE_END) + (last ? "0" + LINE_END + LINE_END : "");
+        String before = size == 0 ? "" : Integer.toHexString(size) + Preamble.LINE_END;
+        String after = (size == 0 ? "" : Preamble.LINE_END) + (last ? "0" + Preamble.LINE_END + Preamble.LINE_END : "");
         return Unpooled.wrappedBuffer(
                 Unpooled.wrappedBuffer(ascii(before)), piece, Unpooled.wrappedBuffer(ascii(after)));
     }

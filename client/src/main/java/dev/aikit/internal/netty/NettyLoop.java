@@ -41,6 +41,7 @@ final class NettyLoop implements IoLoop {
     private final EventLoop eventLoop;
     private final Map<Origin, Pool> pools = new HashMap<>();
     private final NameThreads threads;
+    private @Nullable Preamble lastPreamble;
     private @Nullable Tls tls;
     private volatile boolean closed;
 
@@ -107,14 +108,18 @@ final class NettyLoop implements IoLoop {
             return exchange;
         }
         try {
-            Origin origin = Origin.of(call.uri());
-            String flaw = Requests.flaw(call);
-            if (flaw != null) exchange.failed(Failures.flawed(origin, flaw));
-            else openBody(exchange, origin);
+            Preamble of = preamble(call);
+            if (of.flaw != null) exchange.failed(Failures.flawed(of.origin, of.flaw));
+            else openBody(exchange, of.origin);
         } catch (IllegalArgumentException error) {
             exchange.failed(new TransportFailure(TransportFailure.Reason.CONNECT, error.getMessage(), error));
         }
         return exchange;
+    }
+
+    /** On this loop. */
+    Preamble preamble(HttpCall call) {
+        return lastPreamble = Preamble.of(call, lastPreamble);
     }
 
     /** First of all, so that no connection is kept waiting for a file, nor made for one that is not there. */
