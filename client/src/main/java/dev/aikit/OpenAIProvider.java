@@ -57,7 +57,7 @@ public final class OpenAIProvider {
                 checkedName(name), Presets.completed(BaseUrls.parse(Checks.text("baseURL", baseURL))));
     }
 
-    /** The same at an address that was looked at before. */
+    /** The same at an address that {@link BaseUrls#parse} gave. */
     static OpenAIProvider of(String name, URI baseURL) {
         return new OpenAIProvider(checkedName(name), Presets.completed(baseURL));
     }

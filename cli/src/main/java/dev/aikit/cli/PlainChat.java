@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code aikit chat} as it is mostly written, without picocli: it takes as much processor time to load and to ask for
- * its annotations as all the rest of a call. What is not that plain (help, numbers, {@code --model=NAME}, files of
- * arguments, every mistake) is left to it; what is read here is read as picocli would.
+ * Reads {@code aikit chat} as it is mostly written, and spares it picocli: to load that and to have it ask for its annotations
+ * takes as much processor time as all the rest of a call. What is not that plain (help, numbers, {@code --model=NAME}, files
+ * of arguments, every mistake) is left to picocli; what is read here is read as picocli would.
  */
 final class PlainChat {
     private PlainChat() {}

@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * What the JVM is shown when it archives the classes that the command needs, so that later starts find them read and
- * checked: two questions to a server of its own, whose answers are made up. The
- * second one is written so that picocli reads it. Nobody else runs it.
+ * checked: two questions to a server of its own, whose answers are made up. The second one is written so that picocli reads
+ * it. Nobody else runs it.
  */
 final class Training {
     private static final String STREAM =

@@ -59,7 +59,7 @@ final class Http1Connection extends Connection implements Carrier {
         keepAlive = false;
         answered = false;
         decoder.expect(next.call().method().equals("HEAD"));
-        if (next.begin(this)) Http1Request.send(channel, next, pool.loop.preamble(next.call()), this::written);
+        if (next.begin(this)) Http1Request.send(channel, next, this::written);
     }
 
     private void written(ChannelFuture future) {

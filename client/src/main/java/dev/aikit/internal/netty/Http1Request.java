@@ -10,8 +10,8 @@ import io.netty.channel.ChannelFutureListener;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes one request: in one go if it is of ordinary size, else piece by piece as the socket takes it. The head is put together
- * here and not by Netty's encoder, whose many steps are a tenth of what a call costs a program that has just started.
+ * Writes one request: in one go if it is of ordinary size, else piece by piece as the socket takes it. Its head comes from the
+ * {@link Preamble} and not from Netty's encoder, whose many steps are a tenth of what a call costs a program that has just started.
  */
 final class Http1Request implements ChannelFutureListener {
     /** Netty copies what it writes out of the heap: so much of it at a time. */
@@ -29,10 +29,10 @@ final class Http1Request implements ChannelFutureListener {
     }
 
     /** Sends the call, which has no {@link Preamble#flaw}, and says when all of it is written, or that it cannot be. */
-    static void send(Channel channel, NettyExchange exchange, Preamble preamble, ChannelFutureListener written) {
+    static void send(Channel channel, NettyExchange exchange, ChannelFutureListener written) {
         HttpCall call = exchange.call();
         long length = exchange.bodyLength();
-        byte[] head = preamble.bytes();
+        byte[] head = exchange.preamble().bytes();
         byte[] endOfHead = endOfHead(call, length);
         Upload upload = exchange.upload();
         if (upload != null) {

@@ -9,6 +9,7 @@ import dev.aikit.internal.http.IoLoop;
 import dev.aikit.internal.http.TransportFailure;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One exchange: first in the queue of a pool, then on a carrier, which feeds its inbox. */
@@ -18,6 +19,7 @@ final class NettyExchange implements Exchange {
     private final Inbox inbox;
     private final NettyLoop loop;
     private final @Nullable Upload upload;
+    private @Nullable Preamble preamble;
     private @Nullable Pool pool;
     private IoLoop.@Nullable Timer connectTimer;
     private @Nullable Carrier carrier;
@@ -32,6 +34,15 @@ final class NettyExchange implements Exchange {
 
     HttpCall call() {
         return call;
+    }
+
+    /** What stands before its body, once that has been looked through. */
+    void prepared(Preamble itsOwn) {
+        preamble = itsOwn;
+    }
+
+    Preamble preamble() {
+        return Objects.requireNonNull(preamble);
     }
 
     long connectTimeoutNanos() {

@@ -11,6 +11,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import java.lang.ref.WeakReference;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -41,7 +42,9 @@ final class NettyLoop implements IoLoop {
     private final EventLoop eventLoop;
     private final Map<Origin, Pool> pools = new HashMap<>();
     private final NameThreads threads;
-    private @Nullable Preamble lastPreamble;
+    /** Weakly: headers hold keys, and of a call that is over nothing is to be kept. */
+    private WeakReference<Preamble> lastPreamble = new WeakReference<>(null);
+
     private @Nullable Tls tls;
     private volatile boolean closed;
 
@@ -108,18 +111,21 @@ final class NettyLoop implements IoLoop {
             return exchange;
         }
         try {
-            Preamble of = preamble(call);
-            if (of.flaw != null) exchange.failed(Failures.flawed(of.origin, of.flaw));
-            else openBody(exchange, of.origin);
+            Preamble preamble = preamble(call);
+            exchange.prepared(preamble);
+            if (preamble.flaw != null) exchange.failed(Failures.flawed(preamble.origin, preamble.flaw));
+            else openBody(exchange, preamble.origin);
         } catch (IllegalArgumentException error) {
             exchange.failed(new TransportFailure(TransportFailure.Reason.CONNECT, error.getMessage(), error));
         }
         return exchange;
     }
 
-    /** On this loop. */
-    Preamble preamble(HttpCall call) {
-        return lastPreamble = Preamble.of(call, lastPreamble);
+    private Preamble preamble(HttpCall call) {
+        Preamble last = lastPreamble.get();
+        Preamble preamble = Preamble.of(call, last);
+        if (preamble != last) lastPreamble = new WeakReference<>(preamble);
+        return preamble;
     }
 
     /** First of all, so that no connection is kept waiting for a file, nor made for one that is not there. */

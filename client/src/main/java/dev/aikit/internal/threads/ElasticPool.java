@@ -1,6 +1,8 @@
 package dev.aikit.internal.threads;
 
 import java.util.ArrayDeque;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -12,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A few threads for short tasks, more when they block: while tasks wait and none has been begun for a moment, a watching
  * thread adds another. So thousands of quick callbacks share a handful of threads, and a callback that blocks for a minute
- * holds up no other for longer than that moment; or than a quarter of a second, on a machine that is too busy to tell. The
- * thread that was idle last is the first to work again, so those that are needed no more stay idle, and end.
+ * holds up no other for longer than that moment; or than a quarter of a second, where it looks like one that waits for a
+ * processor. The thread that was idle last is the first to work again, so those that are needed no more stay idle, and end.
  */
 final class ElasticPool implements Executor {
     /** As many as can usefully run at once, and one more, so that a first blocked one costs nothing. */
@@ -24,8 +26,8 @@ final class ElasticPool implements Executor {
     /** A watcher that wakes so late has found the processors busy: so do the threads, which need not be blocked. */
     private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** After so many late looks at a stand they are taken for blocked all the same. */
-    private static final int MOST_LATE_LOOKS = 10;
+    /** After so many looks at a stand the threads are taken for blocked though they seem to wait for a processor only. */
+    private static final int MOST_DOUBTS = 10;
 
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -35,6 +37,8 @@ final class ElasticPool implements Executor {
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
     /** Their threads park; the last one to come is the first to go. */
     private final ArrayDeque<Idle> idle = new ArrayDeque<>();
+
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     /** Those that are not idle. */
     private int working;
 
@@ -138,10 +142,12 @@ final class ElasticPool implements Executor {
 
     private void work() {
         boolean finished = false;
+        threads.add(Thread.currentThread());
         try {
             for (Runnable task = next(true); task != null; task = next(false)) task.run();
             finished = true;
         } finally {
+            threads.remove(Thread.currentThread());
             if (!finished) replace();
         }
     }
@@ -199,7 +205,7 @@ final class ElasticPool implements Executor {
     }
 
     private void addThreadsWhenStalled() {
-        int lateLooks = 0;
+        int doubts = 0;
         lock.lock();
         try {
             while (true) {
@@ -207,8 +213,8 @@ final class ElasticPool implements Executor {
                 long nanos = STALL_NANOS;
                 while (nanos > 0) nanos = waiting.awaitNanos(nanos);
                 if (!tasks.isEmpty()) {
-                    if (begun != before) lateLooks = 0;
-                    else if (-nanos > LATE_NANOS && lateLooks < MOST_LATE_LOOKS) lateLooks++;
+                    if (begun != before) doubts = 0;
+                    else if (doubts < MOST_DOUBTS && (-nanos > LATE_NANOS || oneCouldRun())) doubts++;
                     else addSome();
                 } else if (!waiting.await(IDLE_NANOS, TimeUnit.NANOSECONDS) && tasks.isEmpty()) {
                     watched = false;
@@ -220,6 +226,12 @@ final class ElasticPool implements Executor {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether one runs or waits for a processor; or for the network, which looks the same. */
+    private boolean oneCouldRun() {
+        for (Thread each : threads) if (each.getState() == Thread.State.RUNNABLE) return true;
+        return false;
     }
 
     /** Twice as many, so that a thousand that block at once do not take a thousand moments. */

@@ -55,6 +55,7 @@ public record EmbeddedLoop(List<ByteBuffer> pieces, int maxHeaderBytes, boolean 
         Pool pool = new Pool(limited, Origin.of(call.uri()));
         Connection connection = http2 ? H2Connection.on(channel, pool) : Http1Connection.on(channel, pool);
         NettyExchange exchange = new NettyExchange(call, Long.MAX_VALUE, listener, THREAD);
+        exchange.prepared(Preamble.of(call, null));
         connection.begin(exchange);
         THREAD.execute(() -> feed(channel));
         return exchange;
