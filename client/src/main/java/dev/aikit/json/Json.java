@@ -63,8 +63,11 @@ public final class Json {
     }
 
     /**
-     * The JSON value of a Java object: null, text, number, boolean, enum (its {@code toString}), record, map, list, array,
-     * {@code Json}, or a bean: an object of a class of yours, with its public getters and fields, those that are null too.
+     * The JSON value of a Java object: null, text, number, boolean, enum (its {@code toString}), record, map, list, array, any
+     * other {@code Iterable} of yours, {@code Json}, {@code Optional} (what it holds, or null), or a bean: an object of a class
+     * of yours, with its public getters and fields, those that are null too. Texts are made of {@code LocalDate}, {@code
+     * LocalTime}, {@code LocalDateTime}, {@code OffsetDateTime}, {@code Instant}, {@code Duration}, of {@code java.util.Date}
+     * (its instant), {@code UUID}, {@code URI}, {@code URL}, {@code Path} and {@code File}.
      *
      * @throws JsonException if the object cannot be written as JSON, such as a number that is not finite
      */

@@ -1,10 +1,6 @@
 package dev.aikit.json;
 
-import java.lang.reflect.AccessibleObject;
-import java.lang.reflect.Field;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Member;
-import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,29 +32,14 @@ final class JsonBeans {
 
     /** Where not everything has to be there, what is absent keeps the value that the bean gave it. */
     static Object made(Map<?, ?> fields, Class<?> type, JsonRecords reading, String where) {
-        Object bean = JsonRecords.instance(type, new Class<?>[0], new Object[0], where);
+        Object bean = JsonReflection.instance(type, new Object[0], JsonRecords.place(where, type));
         for (JsonProperty each : JsonProperty.of(type)) {
-            String name = each.name();
             Member setter = each.setter();
-            if (setter == null || !fields.containsKey(name) && !reading.demands(each)) continue;
-            String place = JsonRecords.field(where, name);
-            set(bean, setter, reading.value(fields.get(name), each.shape(), place), place);
+            if (setter == null || !reading.takes(each, fields)) continue;
+            String place = JsonRecords.field(where, each.name());
+            JsonReflection.set(bean, setter, reading.value(fields.get(each.name()), each.shape(), place), place);
         }
         return bean;
-    }
-
-    private static void set(Object bean, Member to, @Nullable Object value, String place) {
-        try {
-            ((AccessibleObject) to).setAccessible(true);
-            if (to instanceof Method setter) setter.invoke(bean, value);
-            else ((Field) to).set(bean, value);
-        } catch (InvocationTargetException refused) {
-            throw JsonRecords.refusal(place + ": " + bean.getClass().getName() + " refuses it: ", refused.getCause());
-        } catch (ReflectiveOperationException | RuntimeException error) {
-            Class<?> type = to.getDeclaringClass();
-            throw new JsonException(
-                    "cannot set " + place + " of " + type.getName() + ": " + JsonType.remedy(type), error);
-        }
     }
 
     static Map<String, @Nullable Object> properties(Object bean) {
@@ -67,21 +48,10 @@ final class JsonBeans {
             throw new JsonException("cannot write a " + type.getName()
                     + " as JSON: pass a record, a map, a list, a text, a number or a boolean");
         Map<String, @Nullable Object> properties = new LinkedHashMap<>();
-        for (JsonProperty each : JsonProperty.of(type))
-            if (each.getter() != null) properties.put(each.name(), got(bean, each.name(), each.getter()));
-        return properties;
-    }
-
-    /** What a record or a bean has under that name. */
-    static @Nullable Object got(Object owner, String name, Member from) {
-        String what = "cannot read " + name + " of " + owner.getClass().getName() + ": ";
-        try {
-            ((AccessibleObject) from).setAccessible(true);
-            return from instanceof Method getter ? getter.invoke(owner) : ((Field) from).get(owner);
-        } catch (InvocationTargetException thrown) {
-            throw JsonRecords.refusal(what, thrown.getCause());
-        } catch (ReflectiveOperationException | RuntimeException error) {
-            throw new JsonException(what + JsonType.remedy(from.getDeclaringClass()) + ", or pass a map", error);
+        for (JsonProperty each : JsonProperty.of(type)) {
+            Member getter = each.getter();
+            if (getter != null) properties.put(each.name(), JsonReflection.got(bean, each.name(), getter));
         }
+        return properties;
     }
 }

@@ -21,6 +21,10 @@ final class JsonDemands {
     private static final int MAX_SHAPES = 1000;
 
     private final Set<JsonShape> seen = new HashSet<>();
+    /** Those that were seen only where it does not matter whether they can be read. */
+    private final Set<JsonShape> forgiven = new HashSet<>();
+
+    private boolean forgiving;
     private boolean exact;
     private @Nullable String refusal;
 
@@ -34,6 +38,7 @@ final class JsonDemands {
         JsonDemands demands = new JsonDemands();
         demands.look(shape, where, 0);
         demands.seen.clear();
+        demands.forgiven.clear();
         return demands;
     }
 
@@ -47,7 +52,8 @@ final class JsonDemands {
     }
 
     private void look(JsonShape shape, String where, int depth) {
-        if (depth > JsonReading.MAX_DEPTH || seen.size() == MAX_SHAPES || !seen.add(shape)) return;
+        Set<JsonShape> known = forgiving ? forgiven : seen;
+        if (depth > JsonReading.MAX_DEPTH || known.size() == MAX_SHAPES || !known.add(shape)) return;
         Class<?> raw = shape.raw();
         exact |= JsonScalars.isExact(raw);
         if (raw == Object.class || raw == Json.class || raw.isEnum() || JsonScalars.knows(raw)) return;
@@ -77,17 +83,20 @@ final class JsonDemands {
     }
 
     private void object(JsonShape shape, String where, int depth) {
+        boolean before = forgiving;
+        forgiving |= shape.nullable(); // null can be read instead
         String flaw = JsonBeans.flaw(shape.raw());
-        if (flaw == null) {
-            for (JsonProperty each : JsonProperty.of(shape.raw())) property(each, where, depth);
-        } else if (!shape.nullable()) refuse(where + ": " + flaw);
+        if (flaw != null) refuse(where + ": " + flaw);
+        else for (JsonProperty each : JsonProperty.of(shape.raw())) property(each, where, depth);
+        forgiving = before;
     }
 
     private void property(JsonProperty property, String where, int depth) {
         if (property.setter() == null) return;
-        String before = refusal;
+        boolean before = forgiving;
+        forgiving |= !property.inSchema(); // no answer has it
         look(property.shape(), where + "." + property.name(), depth + 1);
-        if (!property.isInSchema()) refusal = before; // no answer has to have it
+        forgiving = before;
     }
 
     /** Such as Number or Comparable. */
@@ -96,6 +105,6 @@ final class JsonDemands {
     }
 
     private void refuse(String why) {
-        if (refusal == null) refusal = why;
+        if (refusal == null && !forgiving) refusal = why;
     }
 }

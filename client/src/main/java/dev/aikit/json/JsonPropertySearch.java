@@ -4,12 +4,15 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,20 +20,38 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the properties of a class: of several methods for one, the nearest to the class. */
 final class JsonPropertySearch {
+    private final JsonShape bean;
     private final Map<String, Field> fields = new HashMap<>();
     private final Map<String, Method> getters = new TreeMap<>();
     private final Map<String, Method> setters = new TreeMap<>();
 
     JsonPropertySearch(Class<?> bean) {
-        Deque<Class<?>> lineage = new ArrayDeque<>();
-        for (Class<?> each = bean; each != null && each != Object.class; each = each.getSuperclass())
-            lineage.push(each); // what is found later takes the place of what was found before
+        this.bean = JsonShape.of(bean);
+        Set<Class<?>> lineage = lineage(bean); // what is found later takes the place of what was found before
         for (Class<?> each : lineage)
             for (Field field : each.getDeclaredFields())
                 if (!Modifier.isStatic(field.getModifiers()) && !field.isSynthetic())
                     fields.put(field.getName(), field);
         for (Class<?> each : lineage) for (Method method : each.getDeclaredMethods()) getter(method);
         for (Class<?> each : lineage) for (Method method : each.getDeclaredMethods()) setter(method);
+    }
+
+    /** What is inherited before the heir, interfaces before classes. Java's own have setters that are not meant for JSON. */
+    private static Set<Class<?>> lineage(Class<?> bean) {
+        Deque<Class<?>> classes = new ArrayDeque<>();
+        for (Class<?> each = bean; each != null && !JsonBeans.isOfJava(each); each = each.getSuperclass())
+            classes.push(each);
+        Set<Class<?>> lineage = new LinkedHashSet<>();
+        for (Class<?> each : classes) addInterfaces(each, lineage);
+        lineage.addAll(classes);
+        return lineage;
+    }
+
+    private static void addInterfaces(Class<?> heir, Set<Class<?>> lineage) {
+        for (Class<?> each : heir.getInterfaces()) {
+            addInterfaces(each, lineage);
+            if (!JsonBeans.isOfJava(each)) lineage.add(each);
+        }
     }
 
     Collection<JsonProperty> found() {
@@ -45,14 +66,24 @@ final class JsonPropertySearch {
 
     private JsonProperty property(String name) {
         Field field = fields.get(name);
-        boolean isPublic = field != null && Modifier.isPublic(field.getModifiers());
         Member getter = getters.get(name);
         Member setter = setters.get(name);
-        return new JsonProperty(
-                name,
-                field,
-                getter == null && isPublic ? field : getter,
-                setter == null && field != null && isOpen(field) ? field : setter);
+        if (getter == null && field != null && Modifier.isPublic(field.getModifiers())) getter = field;
+        if (setter == null && field != null && isOpen(field)) setter = field;
+        return setter == null
+                ? new JsonProperty(name, getter, null, JsonShape.ANYTHING, false)
+                : new JsonProperty(
+                        name, getter, setter, shape(field, setter), field != null && JsonSchemaProvider.isNamed(field));
+    }
+
+    /** Annotations stand at the field, if there is one of the type that the setter takes. */
+    private JsonShape shape(@Nullable Field field, Member setter) {
+        if (setter instanceof Method method && (field == null || field.getType() != method.getParameterTypes()[0])) {
+            Parameter value = method.getParameters()[0];
+            return bean.member(value, value.getAnnotatedType(), method.getDeclaringClass());
+        }
+        Field declared = Objects.requireNonNull(field);
+        return bean.member(declared, declared.getAnnotatedType(), declared.getDeclaringClass());
     }
 
     /** Whether anyone may set it. */
@@ -62,7 +93,7 @@ final class JsonPropertySearch {
 
     private void getter(Method method) {
         Class<?> type = method.getReturnType();
-        if (!isPublic(method) || method.getParameterCount() != 0 || type == void.class) return;
+        if (!isShown(method) || method.getParameterCount() != 0 || type == void.class) return;
         String name = name(method, "get");
         if (name != null) getters.put(name, method);
         else if (type == boolean.class || type == Boolean.class) {
@@ -76,7 +107,7 @@ final class JsonPropertySearch {
     }
 
     private void setter(Method method) {
-        String name = isPublic(method) && method.getParameterCount() == 1 ? name(method, "set") : null;
+        String name = isShown(method) && method.getParameterCount() == 1 ? name(method, "set") : null;
         if (name == null) return;
         Method known = setters.get(name);
         if (known == null || known.getDeclaringClass() != method.getDeclaringClass() || fits(method, known, name))
@@ -94,18 +125,22 @@ final class JsonPropertySearch {
                 : both.get(0).getName().compareTo(both.get(1).getName()) < 0;
     }
 
-    private static boolean isPublic(Method method) {
+    /** What an interface only promises is found in the class that keeps it. */
+    private static boolean isShown(Method method) {
         int modifiers = method.getModifiers();
-        return Modifier.isPublic(modifiers) && !Modifier.isStatic(modifiers) && !method.isSynthetic();
+        return Modifier.isPublic(modifiers)
+                && !Modifier.isStatic(modifiers)
+                && !method.isSynthetic()
+                && (method.isDefault() || !method.getDeclaringClass().isInterface());
     }
 
-    /** The name after the prefix, with a small letter, unless it begins with several capitals and no field says otherwise. */
+    /** The name after the prefix, with a small letter, unless it begins with several capitals. If there is a field, its name. */
     private @Nullable String name(Method method, String prefix) {
         String name = method.getName();
         if (!name.startsWith(prefix) || name.length() == prefix.length()) return null;
         String given = name.substring(prefix.length());
         String small = Character.toLowerCase(given.charAt(0)) + given.substring(1);
         boolean isAcronym = given.length() > 1 && Character.isUpperCase(given.charAt(1));
-        return isAcronym && !fields.containsKey(small) ? given : small;
+        return (isAcronym || fields.containsKey(given)) && !fields.containsKey(small) ? given : small;
     }
 }

@@ -1,12 +1,9 @@
 package dev.aikit.json;
 
 import java.lang.reflect.Array;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.time.DateTimeException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From plain values to records, beans and what they hold. Null and absence are the same; what is there has to fit, because a
- * wrong value in the place of another would go unnoticed.
+ * From plain values to records, beans and what they hold. Null and absence are the same, except in a bean that need not be
+ * complete. What is there has to fit, because a wrong value in the place of another would go unnoticed.
  */
 final class JsonRecords {
     /** What is not there is null, empty or zero; in a bean, what its constructor made of it. */
@@ -64,9 +61,9 @@ final class JsonRecords {
         throw misfit(plain, wanted, where);
     }
 
-    /** Whether it is an error that a bean's property is not there. */
-    boolean demands(JsonProperty property) {
-        return complete && property.isInSchema();
+    /** Whether a bean is given that property. Of an answer it takes nothing else than its schema asks for: others write it. */
+    boolean takes(JsonProperty property, Map<?, ?> fields) {
+        return complete ? property.inSchema() : fields.containsKey(property.name());
     }
 
     private @Nullable Object nothing(JsonShape shape, String where) {
@@ -80,41 +77,12 @@ final class JsonRecords {
     private Object made(Map<?, ?> fields, JsonShape shape, String where) {
         Class<?> type = shape.raw();
         RecordComponent[] components = type.getRecordComponents();
-        Class<?>[] types = new Class<?>[components.length];
-        Object[] arguments = new Object[components.length];
+        Object[] values = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
             String name = components[i].getName();
-            types[i] = components[i].getType();
-            arguments[i] = value(fields.get(name), shape.component(components[i]), field(where, name));
+            values[i] = value(fields.get(name), shape.component(components[i]), field(where, name));
         }
-        return instance(type, types, arguments, where);
-    }
-
-    static Object instance(Class<?> type, Class<?>[] parameters, @Nullable Object[] arguments, String where) {
-        try {
-            Constructor<?> constructor = type.getDeclaredConstructor(parameters);
-            constructor.setAccessible(true);
-            return constructor.newInstance(arguments);
-        } catch (InvocationTargetException refused) {
-            throw refusal(place(where, type) + ": " + type.getName() + " refuses it: ", refused.getCause());
-        } catch (ReflectiveOperationException | RuntimeException error) {
-            throw new JsonException("cannot make a " + type.getName() + ": " + JsonType.remedy(type), error);
-        }
-    }
-
-    /** Says what was thrown by code that is not ours, whose exceptions may themselves throw when they are asked. */
-    static JsonException refusal(String what, Throwable thrown) {
-        try {
-            return new JsonException(what + thrown, thrown);
-        } catch (Throwable unspeakable) {
-            return new JsonException(what + thrown.getClass().getName()); // as a cause it would harm who prints it
-        }
-    }
-
-    static Constructor<?> constructor(Class<?> type) throws NoSuchMethodException {
-        return type.getDeclaredConstructor(Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getType)
-                .toArray(Class<?>[]::new));
+        return JsonReflection.instance(type, values, place(where, type));
     }
 
     private Object variant(Map<?, ?> fields, Class<?> type, String where) {
@@ -173,7 +141,7 @@ final class JsonRecords {
         return where.isEmpty() ? name : where + "." + name;
     }
 
-    private static String place(String where, Class<?> type) {
+    static String place(String where, Class<?> type) {
         return where.isEmpty() ? type.getSimpleName() : where;
     }
 

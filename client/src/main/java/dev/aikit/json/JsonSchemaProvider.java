@@ -2,6 +2,8 @@ package dev.aikit.json;
 
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.Map;
@@ -32,5 +34,26 @@ public interface JsonSchemaProvider {
                 || Stream.of(member, type)
                         .flatMap(each -> Arrays.stream(each.getAnnotations()))
                         .anyMatch(one -> one.annotationType().getSimpleName().equals("Nullable"));
+    }
+
+    /** Whether a schema names that field: a component of a record, or what its class lets anyone set. */
+    static boolean isNamed(Field field) {
+        int modifiers = field.getModifiers();
+        Class<?> owner = field.getDeclaringClass();
+        if (Modifier.isStatic(modifiers) || Modifier.isTransient(modifiers) || JsonBeans.isOfJava(owner)) return false;
+        String name = field.getName();
+        return owner.isRecord()
+                || JsonPropertySearch.isOpen(field)
+                || hasSetter(field, "set" + Character.toUpperCase(name.charAt(0)) + name.substring(1))
+                || hasSetter(field, "set" + name); // as for aName, which has setaName too
+    }
+
+    private static boolean hasSetter(Field field, String name) {
+        try {
+            return !Modifier.isStatic(
+                    field.getDeclaringClass().getMethod(name, field.getType()).getModifiers());
+        } catch (NoSuchMethodException missing) {
+            return false;
+        }
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * is among its values.
  */
 record JsonShape(Class<?> raw, List<JsonShape> arguments, boolean nullable) {
-    private static final JsonShape ANYTHING = new JsonShape(Object.class, List.of(), true);
+    static final JsonShape ANYTHING = new JsonShape(Object.class, List.of(), true);
 
     static JsonShape of(Class<?> type) {
         return type.isArray()
@@ -34,6 +34,21 @@ record JsonShape(Class<?> raw, List<JsonShape> arguments, boolean nullable) {
     /** One of the components of this record. */
     JsonShape component(RecordComponent component) {
         return of(component, component.getAnnotatedType(), this);
+    }
+
+    /** What a member of this class has, or of one that it inherits from. */
+    JsonShape member(AnnotatedElement member, AnnotatedType type, Class<?> declaring) {
+        return of(member, type, inherited(declaring));
+    }
+
+    /** The superclass, with what this class puts between its angle brackets; null for an interface. */
+    private @Nullable JsonShape inherited(Class<?> ancestor) {
+        JsonShape each = this;
+        while (each != null && each.raw != ancestor) {
+            AnnotatedType next = each.raw.getAnnotatedSuperclass();
+            each = next == null ? null : of(next, next, each);
+        }
+        return each;
     }
 
     JsonShape argument(int place) {
@@ -65,9 +80,17 @@ record JsonShape(Class<?> raw, List<JsonShape> arguments, boolean nullable) {
     }
 
     private static JsonShape bound(Type variable, @Nullable JsonShape owner) {
-        if (owner == null) return ANYTHING;
-        TypeVariable<?>[] declared = owner.raw.getTypeParameters();
-        for (int i = 0; i < declared.length; i++) if (declared[i].equals(variable)) return owner.argument(i);
-        return ANYTHING;
+        if (owner != null) {
+            int place = Arrays.asList(owner.raw.getTypeParameters()).indexOf(variable);
+            if (place >= 0 && place < owner.arguments.size()) return owner.arguments.get(place);
+        }
+        Class<?> most = erased(variable);
+        return most == Object.class ? ANYTHING : of(most);
+    }
+
+    /** What the virtual machine takes for it; the whole of a bound may lead back to the variable. */
+    private static Class<?> erased(Type type) {
+        if (type instanceof TypeVariable<?> variable) return erased(variable.getBounds()[0]);
+        return (Class<?>) (type instanceof ParameterizedType generic ? generic.getRawType() : type);
     }
 }

@@ -143,24 +143,16 @@ public final class JsonType<V> {
                 && !type.isArray()
                 && !type.isPrimitive()
                 && !type.isEnum()
-                && !type.getName().startsWith("java.");
+                && !JsonBeans.isOfJava(type);
         if (type == Json.class || !isBean && !type.isRecord()) return;
         try {
-            if ((isBean ? type.getDeclaredConstructor() : JsonRecords.constructor(type)).trySetAccessible()) return;
+            if (JsonReflection.constructor(type).trySetAccessible()) return;
         } catch (NoSuchMethodException missing) {
             throw new IllegalArgumentException(
                     "type: a record expected, or a class with a constructor without parameters, not " + type.getName(),
                     missing);
         }
-        throw new IllegalArgumentException("type: cannot make a " + type.getName() + ": " + remedy(type));
-    }
-
-    /** What to do where reflection is refused. */
-    static String remedy(Class<?> type) {
-        Module module = type.getModule();
-        return module.isNamed()
-                ? "open its package to dev.aikit: add \"opens " + type.getPackageName()
-                        + " to dev.aikit;\" to the module-info.java of " + module.getName()
-                : "its constructor is not accessible";
+        throw new IllegalArgumentException(
+                "type: cannot make a " + type.getName() + ": " + JsonReflection.remedy(type));
     }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class JsonWriting {
         if (object instanceof CharSequence || object instanceof Character || object instanceof Enum)
             return object.toString();
         if (object instanceof Path || object instanceof File || object instanceof URL) return object.toString();
+        if (object instanceof Date date) return text(date);
         boolean holdsOthers = object instanceof Map || object instanceof Collection;
         if (!holdsOthers && JsonScalars.isText(object.getClass())) return JsonScalars.text(object);
         if (depth == JsonReading.MAX_DEPTH)
@@ -58,6 +60,15 @@ final class JsonWriting {
         double value = number instanceof Float ? Double.parseDouble(number.toString()) : number.doubleValue();
         if (!Double.isFinite(value)) throw new JsonException("JSON has no number for " + number);
         return value;
+    }
+
+    private static String text(Date date) {
+        try {
+            return date.toInstant().toString();
+        } catch (UnsupportedOperationException noInstant) {
+            return date
+                    .toString(); // those of java.sql that are only a day or a time, whose texts are those of java.time
+        }
     }
 
     private static Map<String, @Nullable Object> object(Map<?, ?> map, int depth) {
@@ -103,7 +114,7 @@ final class JsonWriting {
     private static Map<String, @Nullable Object> components(Record value) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         for (RecordComponent each : value.getClass().getRecordComponents())
-            fields.put(each.getName(), JsonBeans.got(value, each.getName(), each.getAccessor()));
+            fields.put(each.getName(), JsonReflection.got(value, each.getName(), each.getAccessor()));
         return fields;
     }
 

@@ -66,6 +66,16 @@ class JsonBeanWritingTest {
         }
     }
 
+    static class Endless {
+        public Endless getNext() {
+            return new Endless();
+        }
+
+        public void getReady() {
+            throw new IllegalStateException("no getter");
+        }
+    }
+
     static class Selfish {
         public Object me = List.of(this);
     }
@@ -97,8 +107,11 @@ class JsonBeanWritingTest {
     }
 
     @Test
-    void aBeanThatHoldsItselfIsRefused() {
-        assertThatThrownBy(() -> Json.of(new Selfish())).isInstanceOf(JsonException.class);
+    void beansWithoutEndAreRefusedAsListsAre() {
+        for (Object each : List.of(new Endless(), new Selfish()))
+            assertThatThrownBy(() -> Json.of(each))
+                    .isInstanceOf(JsonException.class)
+                    .hasMessageContaining("nested deeper than 256 levels; does it hold itself?");
     }
 
     @Test

@@ -222,8 +222,11 @@ class JsonBeansTest {
     void propertiesOfSuperclassesAreReadAndWritten() {
         Derived read = read(
                 Derived.class, "{\"open\":2,\"own\":\"o\",\"held\":{\"x\":1},\"all\":[{\"label\":\"l\",\"x\":2}]}");
+        assertThat(read.getHeld()).isEqualTo(new Point(null, 1));
+        assertThat(read.getAll()).containsExactly(new Point("l", 2));
         assertThat(Json.of(read))
-                .hasToString("{\"all\":[{\"label\":\"l\",\"x\":2}],\"held\":{\"x\":1},\"open\":2,\"own\":\"o\"}");
+                .hasToString("{\"all\":[{\"label\":\"l\",\"x\":2}],\"held\":{\"label\":null,\"x\":1},\"open\":2,"
+                        + "\"own\":\"o\"}");
         assertThat(read(Overriding.class, "{\"held\":{\"x\":1}}").getHeld()).isEqualTo(new Point(null, 1));
     }
 

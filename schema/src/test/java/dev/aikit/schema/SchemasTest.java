@@ -253,6 +253,24 @@ class SchemasTest {
         }
     }
 
+    /** With names that are not usual, with what is not kept, and with setters of Java's own. */
+    public static class Odd extends Thread {
+        public int number;
+        public transient int passing = 1;
+        private int X;
+        private String aName = "";
+
+        /** A property. */
+        public void setX(int x) {
+            X = x;
+        }
+
+        /** A property. */
+        public void setaName(String name) {
+            aName = name;
+        }
+    }
+
     /** Without the constructor that a bean has. */
     public static class NoBean {
         NoBean(int number) {
@@ -268,6 +286,18 @@ class SchemasTest {
                         .fields()
                         .keySet())
                 .containsExactlyInAnyOrder("open", "name", "day");
+    }
+
+    @Test
+    void anAnswerSetsWhatTheSchemaNamesWhateverTheNamesAre() {
+        JsonType<Odd> type = JsonType.of(Odd.class);
+        assertThat(type.schema(true).get("properties").fields().keySet())
+                .containsExactlyInAnyOrder("number", "X", "aName");
+        Odd read = type.read(
+                Json.parse("{\"number\":2,\"X\":3,\"aName\":\"a\",\"passing\":4,\"name\":\"odd\",\"priority\":9}"));
+        assertThat(List.of(read.number, read.X, read.passing)).containsExactly(2, 3, 1);
+        assertThat(read.aName).isEqualTo("a");
+        assertThat(read.getName()).isNotEqualTo("odd");
     }
 
     static void grow(Node tree, Optional<Node> other) {}

@@ -14,8 +14,6 @@ import java.lang.reflect.AnnotatedArrayType;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /** What the generator has to know of the client's reading of JSON, so that a schema allows what is read, and no more. */
@@ -36,7 +34,8 @@ final class Configuration {
                         Option.PLAIN_DEFINITION_KEYS,
                         Option.ALLOF_CLEANUP_AT_THE_END);
         builder.forFields()
-                .withIgnoreCheck(field -> !field.isFakeContainerItemScope() && !isRead(field.getRawMember()))
+                .withIgnoreCheck(
+                        field -> !field.isFakeContainerItemScope() && !JsonSchemaProvider.isNamed(field.getRawMember()))
                 .withRequiredCheck(field -> strict || !isNullable(field))
                 .withNullableCheck(Configuration::isNullable)
                 .withDescriptionResolver(Configuration::description);
@@ -46,21 +45,6 @@ final class Configuration {
                 .withSubtypeResolver((type, context) -> Variants.of(type, context.getTypeContext()))
                 .withCustomDefinitionProvider(KnownTypes::definition);
         return builder.build();
-    }
-
-    /** A component of a record, or a property that the client sets in a bean. */
-    private static boolean isRead(Field field) {
-        int modifiers = field.getModifiers();
-        if (field.getDeclaringClass().isRecord()) return true;
-        if (Modifier.isPublic(modifiers) && !Modifier.isFinal(modifiers)) return true;
-        String setter = "set" + Character.toUpperCase(field.getName().charAt(0))
-                + field.getName().substring(1);
-        try {
-            return !Modifier.isStatic(
-                    field.getDeclaringClass().getMethod(setter, field.getType()).getModifiers());
-        } catch (NoSuchMethodException noProperty) {
-            return false;
-        }
     }
 
     private static boolean isNullable(FieldScope field) {
