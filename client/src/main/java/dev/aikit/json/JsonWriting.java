@@ -62,12 +62,12 @@ final class JsonWriting {
         return value;
     }
 
+    /** Those of java.sql that are only a day or a time have no instant; their own texts are those of java.time. */
     private static String text(Date date) {
         try {
             return date.toInstant().toString();
         } catch (UnsupportedOperationException noInstant) {
-            return date
-                    .toString(); // those of java.sql that are only a day or a time, whose texts are those of java.time
+            return date.toString();
         }
     }
 
