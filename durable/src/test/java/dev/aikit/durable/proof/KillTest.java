@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(TestStore.Kind.class)
 class KillTest {
-    private static final int CALLS = Integer.getInteger("proof.calls", 6_000);
-    private static final int KILLS = Integer.getInteger("proof.kills", 8);
+    private static final int CALLS = Integer.getInteger("proof.calls", 4_500);
+    private static final int KILLS = Integer.getInteger("proof.kills", 6);
 
     /** The least number of milliseconds between two kills, the most is two and a half times that; 0 for so many kills. */
     private static final int EVERY_MILLIS = Integer.getInteger("proof.killEvery", 0);
