@@ -1,8 +1,11 @@
 package dev.aikit.json;
 
+import java.io.File;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
+import java.net.URL;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,6 +13,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Date;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -72,14 +76,26 @@ final class JsonScalars {
                 && type != Float.class;
     }
 
-    static boolean isText(Class<?> type) {
+    private static boolean isText(Class<?> type) {
         return TEXTS.containsKey(type);
     }
 
-    static String text(Object ofSuchAType) {
-        return ofSuchAType instanceof OffsetDateTime time // whose own text leaves out seconds, which RFC 3339 demands
-                ? DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time)
-                : ofSuchAType.toString();
+    /** What the object is in JSON if that is a text, else null. More types are written as texts than are read from them. */
+    static @Nullable String text(Object object) {
+        if (object instanceof OffsetDateTime time) // whose own text leaves out seconds, which RFC 3339 demands
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
+        if (object instanceof Date date) return text(date);
+        boolean isPlace = object instanceof Path || object instanceof File || object instanceof URL;
+        return isPlace || isText(object.getClass()) ? object.toString() : null;
+    }
+
+    /** Those of java.sql that are only a day or a time have no instant; their own texts are those of java.time. */
+    private static String text(Date date) {
+        try {
+            return date.toInstant().toString();
+        } catch (UnsupportedOperationException noInstant) {
+            return date.toString();
+        }
     }
 
     /**

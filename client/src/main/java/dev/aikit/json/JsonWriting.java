@@ -4,19 +4,15 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.BufferRecycler;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.aikit.json.internal.SmallMap;
-import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.net.URL;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +33,9 @@ final class JsonWriting {
         if (object instanceof Number number) return number(number);
         if (object instanceof CharSequence || object instanceof Character || object instanceof Enum)
             return object.toString();
-        if (object instanceof Path || object instanceof File || object instanceof URL) return object.toString();
-        if (object instanceof Date date) return text(date);
         boolean holdsOthers = object instanceof Map || object instanceof Collection;
-        if (!holdsOthers && JsonScalars.isText(object.getClass())) return JsonScalars.text(object);
+        String text = holdsOthers ? null : JsonScalars.text(object);
+        if (text != null) return text;
         if (depth == JsonReading.MAX_DEPTH)
             throw new JsonException("nested deeper than " + JsonReading.MAX_DEPTH + " levels; does it hold itself?");
         if (object instanceof Map<?, ?> map) return object(map, depth + 1);
@@ -60,15 +55,6 @@ final class JsonWriting {
         double value = number instanceof Float ? Double.parseDouble(number.toString()) : number.doubleValue();
         if (!Double.isFinite(value)) throw new JsonException("JSON has no number for " + number);
         return value;
-    }
-
-    /** Those of java.sql that are only a day or a time have no instant; their own texts are those of java.time. */
-    private static String text(Date date) {
-        try {
-            return date.toInstant().toString();
-        } catch (UnsupportedOperationException noInstant) {
-            return date.toString();
-        }
     }
 
     private static Map<String, @Nullable Object> object(Map<?, ?> map, int depth) {
