@@ -15,16 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reading objects with bean properties. */
 class JsonBeansTest {
-    enum Color {
-        RED,
-        BLUE {
-            @Override
-            public String toString() {
-                return "light blue";
-            }
-        }
-    }
-
     record Point(String label, int x) {}
 
     static class Plain {

@@ -20,16 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What would become something else, or take for ever, does not fit; what can never fit is refused before. */
 class JsonMisfitsTest {
-    enum Color {
-        RED,
-        BLUE {
-            @Override
-            public String toString() {
-                return "light blue";
-            }
-        }
-    }
-
     record Whole(int value) {}
 
     record Large(long value) {}

@@ -37,7 +37,7 @@ final class ElasticPool implements Executor {
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
     /** Their threads park; the last one to come is the first to go. */
     private final ArrayDeque<Idle> idle = new ArrayDeque<>();
-
+    /** All, whether idle or not. */
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     /** Those that are not idle. */
     private int working;

@@ -75,12 +75,12 @@ class PreambleTest {
         server.then(answering -> answering.answer(200, ""));
         Recorder first = new Recorder();
         Recorder second = new Recorder();
-        client.onLoop(
-                () -> { // both before there is a connection
-                    client.send(call("POST", one, ONE_KEY, 1), first);
-                    client.send(call("POST", other, OTHER_KEY, 2), second);
-                    return null;
-                });
+        // Both before there is a connection.
+        client.onLoop(() -> {
+            client.send(call("POST", one, ONE_KEY, 1), first);
+            client.send(call("POST", other, OTHER_KEY, 2), second);
+            return null;
+        });
         first.awaitEnd();
         second.awaitEnd();
 
