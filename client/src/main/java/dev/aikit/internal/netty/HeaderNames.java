@@ -1,23 +1,57 @@
 package dev.aikit.internal.netty;
 
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.util.AsciiString;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The names of headers. Servers use the same few again and again: those are made once. Of one loop. */
-final class HeaderNames {
+/**
+ * The names of headers. Servers use the same few again and again, most with the same value: those are made and checked
+ * once. Of one loop.
+ */
+final class HeaderNames implements HttpHeadersFactory {
     /** A server that thinks up names takes the place of others, and no more of our memory. */
     private static final int SLOTS = 128;
 
     private static final int LONGEST = 64;
 
+    static final int MOST_USUAL = 32;
+
+    /** Names and values of the last answer: the next one has as many, mostly. */
+    int usual = MOST_USUAL;
+
     private final @Nullable Name[] known = new Name[SLOTS];
 
-    private record Name(AsciiString asSent, String lowerCase) {}
+    /** A name that was sent. */
+    static final class Name {
+        private static final DefaultHttpHeadersFactory RULES = DefaultHttpHeadersFactory.headersFactory();
 
-    private static Name made(AsciiString name) {
-        return new Name(name, name.toString().toLowerCase(Locale.ROOT));
+        private final AsciiString asSent;
+        private boolean checked;
+        private String lastValue = "";
+        final String lowerCase;
+
+        private Name(AsciiString asSent) {
+            this.asSent = asSent;
+            lowerCase = asSent.toString().toLowerCase(Locale.ROOT);
+        }
+
+        /** Throws what Netty throws if the name breaks the rules. */
+        void check() {
+            if (!checked) RULES.getNameValidator().validateName(asSent);
+            checked = true;
+        }
+
+        /** That value, or the same one of before; throws what Netty throws if it breaks the rules. */
+        String value(String sent) {
+            if (sent.equals(lastValue)) return lastValue;
+            RULES.getValueValidator().validate(sent);
+            if (sent.length() <= LONGEST) lastValue = sent;
+            return sent;
+        }
     }
 
     private static int slot(int first, int middle, int last, int length) {
@@ -35,17 +69,28 @@ final class HeaderNames {
             if (Arrays.equals(same, at, at + found.asSent.length(), bytes, start, start + length)) return found.asSent;
         }
         AsciiString name = new AsciiString(bytes, start, length, true);
-        known[slot] = made(name);
+        known[slot] = new Name(name);
         return name;
     }
 
-    String lowerCase(CharSequence name) {
-        if (!(name instanceof AsciiString ascii) || ascii.isEmpty() || ascii.length() > LONGEST)
-            return name.toString().toLowerCase(Locale.ROOT);
+    /** What is known of that name. */
+    Name of(CharSequence name) {
+        AsciiString ascii = AsciiString.of(name);
         int length = ascii.length();
+        if (length == 0 || length > LONGEST) return new Name(ascii);
         int slot = slot(ascii.byteAt(0), ascii.byteAt(length / 2), ascii.byteAt(length - 1), length);
         Name found = known[slot];
-        if (found == null || !found.asSent.equals(ascii)) known[slot] = found = made(ascii);
-        return found.lowerCase;
+        if (found == null || !found.asSent.equals(ascii)) known[slot] = found = new Name(ascii);
+        return found;
+    }
+
+    @Override
+    public HttpHeaders newHeaders() {
+        return new AnswerHeaders(this);
+    }
+
+    @Override
+    public HttpHeaders newEmptyHeaders() {
+        return newHeaders();
     }
 }

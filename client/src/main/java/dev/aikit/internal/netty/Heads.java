@@ -1,19 +1,34 @@
 package dev.aikit.internal.netty;
 
-import dev.aikit.json.internal.SmallMap;
+import java.util.AbstractMap;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The headers of an answer, as the seam wants them. */
-final class Heads {
+/**
+ * The headers of an answer, as the seam wants them. Most answers are asked for two or three of them, so they stay as they
+ * came, in one array, and the lists are made for who asks. Immutable.
+ */
+final class Heads extends AbstractMap<String, List<String>> {
     /** More than servers send, but for hostile ones. */
     private static final int USUAL = 32;
 
-    private Heads() {}
+    /** Names in lower case, each followed by its value, in the order of arrival. */
+    private final String[] sent;
+
+    private Heads(String[] sent) {
+        this.sent = sent;
+    }
+
+    /** Of names in lower case, each followed by its value; the array is not copied. */
+    static Map<String, List<String>> of(String[] sent) {
+        return sent.length <= 2 * USUAL ? new Heads(sent) : many(sent);
+    }
 
     static Map<String, List<String>> of(
             Iterator<? extends Map.Entry<? extends CharSequence, ? extends CharSequence>> from, HeaderNames names) {
@@ -22,36 +37,44 @@ final class Heads {
             Map.Entry<? extends CharSequence, ? extends CharSequence> header = from.next();
             CharSequence name = header.getKey();
             if (name.isEmpty() || name.charAt(0) == ':') continue;
-            sent.add(names.lowerCase(name));
+            sent.add(names.of(name).lowerCase);
             sent.add(header.getValue().toString());
         }
-        return sent.size() <= 2 * USUAL ? few(sent) : many(sent);
+        return of(sent.toArray(String[]::new));
     }
 
-    private static Map<String, List<String>> few(List<String> sent) {
-        @Nullable Object[] headers = new Object[sent.size()];
-        int used = 0;
-        for (int i = 0; i < sent.size(); i += 2) {
-            int at = SmallMap.place(headers, used, sent.get(i));
-            List<String> value = List.of(sent.get(i + 1));
-            headers[at + 1] = at < used ? joined((List<?>) headers[at + 1], value) : value;
-            headers[at] = sent.get(i);
-            used = Math.max(used, at + 2);
-        }
-        return SmallMap.of(headers, used);
-    }
-
-    private static Map<String, List<String>> many(List<String> sent) {
+    private static Map<String, List<String>> many(String[] sent) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
-        for (int i = 0; i < sent.size(); i += 2)
-            headers.computeIfAbsent(sent.get(i), any -> new ArrayList<>(1)).add(sent.get(i + 1));
+        for (int i = 0; i < sent.length; i += 2)
+            headers.computeIfAbsent(sent[i], any -> new ArrayList<>(1)).add(sent[i + 1]);
         return headers;
     }
 
-    private static List<String> joined(List<?> before, List<String> more) {
-        List<String> all = new ArrayList<>();
-        for (Object value : before) all.add((String) value);
-        all.addAll(more);
-        return all;
+    /** Where that name stands, from there on; the end if it does not. */
+    private int place(@Nullable Object name, int from) {
+        int at = from;
+        while (at < sent.length && !sent[at].equals(name)) at += 2;
+        return at;
+    }
+
+    @Override
+    public @Nullable List<String> get(@Nullable Object name) {
+        int at = place(name, 0);
+        if (at == sent.length) return null;
+        int next = place(name, at + 2);
+        if (next == sent.length) return List.of(sent[at + 1]);
+        List<String> values = new ArrayList<>();
+        for (; at < sent.length; at = place(name, at + 2)) values.add(sent[at + 1]);
+        return Collections.unmodifiableList(values);
+    }
+
+    @Override
+    public boolean containsKey(@Nullable Object name) {
+        return place(name, 0) < sent.length;
+    }
+
+    @Override
+    public Set<Entry<String, List<String>>> entrySet() {
+        return Collections.unmodifiableMap(many(sent)).entrySet();
     }
 }

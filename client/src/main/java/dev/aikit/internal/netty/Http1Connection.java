@@ -95,9 +95,7 @@ final class Http1Connection extends Connection implements Carrier {
         keepAlive = HttpUtil.isKeepAlive(response);
         if (exchange != null)
             exchange.head(new HttpHead(
-                    status,
-                    response.status().reasonPhrase(),
-                    Heads.of(response.headers().iteratorCharSequence(), pool.loop.headerNames)));
+                    status, response.status().reasonPhrase(), ((AnswerHeaders) response.headers()).taken()));
     }
 
     private void content(HttpContent content) {

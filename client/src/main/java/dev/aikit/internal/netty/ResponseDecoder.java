@@ -50,6 +50,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
                 .setMaxInitialLineLength(maxHeaderBytes)
                 .setMaxHeaderSize(maxHeaderBytes)
                 .setMaxChunkSize(LARGEST_PIECE)
+                .setHeadersFactory(names)
                 .setTrailersFactory(NoTrailers.INSTANCE)
                 // Lines that end in a bare line feed are read, as RFC 9112, section 2.2, allows: small servers send
                 // them.

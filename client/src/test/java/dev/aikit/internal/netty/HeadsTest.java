@@ -1,10 +1,12 @@
 package dev.aikit.internal.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +27,20 @@ class HeadsTest {
         assertThat(headers.get("set-cookie")).hasSize((number + 2) / 3).first().isEqualTo("0");
         assertThat(headers.get("set-cookie")).last().isEqualTo("" + (number - 1) / 3 * 3);
         assertThat(headers).hasSize(number - (number + 2) / 3 + 1);
+    }
+
+    @Test
+    void areAMapThatNobodyChanges() {
+        Map<String, List<String>> headers =
+                heads(List.of(Map.entry("A", "1"), Map.entry("b", ""), Map.entry("a", "2")));
+        assertThat(headers).isEqualTo(Map.of("a", List.of("1", "2"), "b", List.of("")));
+        assertThat(headers).hasSameHashCodeAs(Map.of("a", List.of("1", "2"), "b", List.of("")));
+        assertThat(headers).containsKey("a").doesNotContainKey("A").doesNotContainKey(null);
+        assertThat(headers.get("c")).isNull();
+        assertThat(headers.get(null)).isNull();
+        assertThatThrownBy(() -> headers.get("a").add("3")).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> headers.remove("a")).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> headers.put("c", List.of())).isInstanceOf(UnsupportedOperationException.class);
     }
 
     @ParameterizedTest
