@@ -13,17 +13,22 @@ final class ChoicePieces {
     /** Fields of a delta that continue what came before; any other replaces it. */
     static final Set<String> CONTINUED = Set.of("content", "reasoning_content", "reasoning", "refusal", "thinking");
 
+    /** Of a table for three: most messages have a role, a text and nothing in place of it. */
+    private static final int FEW = 4;
+
     private final int index;
-    private final Map<String, Object> fields = new LinkedHashMap<>();
-    private final Map<String, Object> message = new LinkedHashMap<>();
-    private final Map<String, TextPieces> texts = new LinkedHashMap<>();
-    private final Map<String, ObjectPieces> objects = new LinkedHashMap<>();
-    private final Map<String, Object> logprobs = new LinkedHashMap<>();
-    private final ToolCallPieces toolCalls;
+    private final int maxToolCalls;
+    private final Map<String, Object> message = new LinkedHashMap<>(FEW);
+    private final Map<String, TextPieces> texts = new LinkedHashMap<>(FEW);
+    // Made when something comes that belongs into them: most of many open streams never need them, or only at the end.
+    private Map<String, Object> fields = Map.of();
+    private Map<String, ObjectPieces> objects = Map.of();
+    private Map<String, Object> logprobs = Map.of();
+    private @Nullable ToolCallPieces toolCalls;
 
     ChoicePieces(int index, int maxToolCalls) {
         this.index = index;
-        this.toolCalls = new ToolCallPieces(maxToolCalls);
+        this.maxToolCalls = maxToolCalls;
         message.put("role", "assistant");
         message.put("content", Json.of(null));
     }
@@ -32,9 +37,24 @@ final class ChoicePieces {
         choice.fields().forEach((name, value) -> {
             if (name.equals("delta")) delta(value);
             else if (name.equals("message")) wholeMessage(choice, value);
-            else if (name.equals("logprobs")) value.fields().forEach((kind, list) -> append(logprobs, kind, list));
-            else if (!isNothing(value) && !name.equals("index")) fields.put(name, value);
+            else if (name.equals("logprobs")) logprobs(value.fields());
+            else if (!isNothing(value) && !name.equals("index")) (fields = begun(fields)).put(name, value);
         });
+    }
+
+    private static <V> Map<String, V> begun(Map<String, V> map) {
+        return map.isEmpty() ? new LinkedHashMap<>() : map;
+    }
+
+    private void logprobs(Map<String, Json> kinds) {
+        if (kinds.isEmpty()) return;
+        logprobs = begun(logprobs);
+        kinds.forEach((kind, list) -> append(logprobs, kind, list));
+    }
+
+    private void toolCalls(List<Json> deltas) {
+        if (toolCalls == null) toolCalls = new ToolCallPieces(maxToolCalls);
+        toolCalls.add(deltas);
     }
 
     /** LocalAI says {@code "finish_reason":""} in every piece but the last. */
@@ -50,11 +70,13 @@ final class ChoicePieces {
     private void delta(Json delta) {
         delta.fields().forEach((name, value) -> {
             if (!value.isPresent()) return;
-            if (name.equals("tool_calls")) toolCalls.add(value.isArray() ? value.items() : List.of(value));
+            if (name.equals("tool_calls")) toolCalls(value.isArray() ? value.items() : List.of(value));
             else if (CONTINUED.contains(name) && (value.isString() || value.isArray()))
                 texts.computeIfAbsent(name, any -> new TextPieces()).add(value);
             else if (value.isObject())
-                objects.computeIfAbsent(name, any -> new ObjectPieces()).add(value);
+                (objects = begun(objects))
+                        .computeIfAbsent(name, any -> new ObjectPieces())
+                        .add(value);
             else if (value.isArray()) append(message, name, value);
             else if (!name.equals("role") || !value.asText().isEmpty()) message.put(name, value);
         });
@@ -87,7 +109,7 @@ final class ChoicePieces {
         objects.forEach((name, object) -> {
             if (!texts.containsKey(name)) put.put(name, object.whole()); // what was said is not taken back
         });
-        if (!toolCalls.isEmpty()) put.put("tool_calls", toolCalls.whole());
+        if (toolCalls != null && !toolCalls.isEmpty()) put.put("tool_calls", toolCalls.whole());
         Map<String, Object> choice = new LinkedHashMap<>();
         choice.put("index", index);
         choice.put("message", put);
