@@ -21,6 +21,8 @@ public final class EventParser {
     private static final long LINE_FEEDS = ONES * '\n';
     private static final long CARRIAGE_RETURNS = ONES * '\r';
 
+    private static final byte[] NONE = {};
+    private static final int AT_FIRST = 256;
     private static final byte[] DATA = {'d', 'a', 't', 'a', ':', ' '};
 
     private final int maxEventBytes;
@@ -193,15 +195,17 @@ public final class EventParser {
         name = "";
     }
 
+    /** Takes no memory until there is something to keep: most lines are read where they were received. */
     private final class Bytes {
-        private byte[] array = new byte[256];
+        private byte[] array = NONE;
         private int length;
 
         /** Appends if there is room for that many bytes. */
         void append(byte[] from, int start, int end, int room) {
             int more = end - start;
             if (more > room - length) throw tooLarge();
-            if (length + more > array.length) array = Arrays.copyOf(array, Math.max(length + more, array.length * 2));
+            if (length + more > array.length)
+                array = Arrays.copyOf(array, Math.max(length + more, Math.max(AT_FIRST, array.length * 2)));
             System.arraycopy(from, start, array, length, more);
             length += more;
         }
