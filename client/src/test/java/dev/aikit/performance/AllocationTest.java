@@ -77,7 +77,7 @@ class AllocationTest {
                                                         .hasSize(32);
                                                 ended.complete(null);
                                             })));
-            assertThat(bytes).isLessThan(12_000);
+            assertThat(bytes).isLessThan(11_700);
         }
     }
 
