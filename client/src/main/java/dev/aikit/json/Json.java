@@ -256,7 +256,7 @@ public final class Json {
     /** Compact JSON in UTF-8; of a value that was read, the bytes that were read. */
     public byte[] toBytes() {
         byte[] read = bytes();
-        return read != null ? read.clone() : JsonWriting.bytes(value());
+        return read != null ? read.clone() : JsonBytes.of(value());
     }
 
     /** Compact JSON; "" for a missing value. */
@@ -264,7 +264,7 @@ public final class Json {
     public String toString() {
         if (!present) return "";
         byte[] read = bytes();
-        return new String(read != null ? read : JsonWriting.bytes(value()), StandardCharsets.UTF_8);
+        return new String(read != null ? read : JsonBytes.of(value()), StandardCharsets.UTF_8);
     }
 
     @Override

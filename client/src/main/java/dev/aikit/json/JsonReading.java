@@ -7,16 +7,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import dev.aikit.json.internal.SmallMap;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** From bytes to plain Java values, within limits that a hostile server cannot exceed. */
@@ -28,7 +23,7 @@ final class JsonReading {
      * More than the numbers of any answer with embeddings. An object or a text of a few bytes takes a hundred in memory: by
      * the number of bytes alone a server could make the client keep thirty times as many.
      */
-    private static final int MAX_TOKENS = 10_000_000;
+    static final int MAX_TOKENS = 10_000_000;
 
     static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -42,10 +37,7 @@ final class JsonReading {
 
     private final JsonParser parser;
     private final boolean exact;
-    /** What has been read of the objects and arrays that are not complete. */
-    private @Nullable Object[] stack = new Object[32];
-
-    private int used;
+    private final JsonParts parts = new JsonParts();
 
     private JsonReading(JsonParser parser, boolean exact) {
         this.parser = parser;
@@ -53,15 +45,16 @@ final class JsonReading {
     }
 
     static @Nullable Object read(byte[] utf8) {
-        return read(utf8, false);
+        Object value = JsonAtSight.read(utf8);
+        return value == JsonTokens.UNKNOWN ? parsed(utf8, false) : value;
     }
 
     /** The same, but what a double does not hold to the last digit is a BigDecimal. Takes longer. */
     static @Nullable Object readExactly(byte[] utf8) {
-        return read(utf8, true);
+        return parsed(utf8, true);
     }
 
-    private static @Nullable Object read(byte[] utf8, boolean exact) {
+    static @Nullable Object parsed(byte[] utf8, boolean exact) {
         try {
             return readStrictly(utf8, exact);
         } catch (JsonException error) {
@@ -110,57 +103,19 @@ final class JsonReading {
     }
 
     private Map<String, @Nullable Object> object() throws IOException {
-        int start = used;
+        int start = parts.begin();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
-            if (used - start == 2 * SmallMap.MOST) return large(start, name);
-            push(name);
-            push(value());
+            parts.add(name);
+            parts.add(value());
         }
-        if (used == start) return Map.of();
-        return holdsTwice(start) ? Collections.unmodifiableMap(hashed(start)) : new SmallMap<>(pop(start));
-    }
-
-    /** The last one counts, as everywhere. */
-    private boolean holdsTwice(int start) {
-        for (int i = start + 2; i < used; i += 2)
-            for (int j = start; j < i; j += 2) if (Objects.equals(stack[i], stack[j])) return true;
-        return false;
-    }
-
-    /** The rest of an object that has many fields, from the value of that name on. */
-    private Map<String, @Nullable Object> large(int start, String first) throws IOException {
-        Map<String, @Nullable Object> fields = hashed(start);
-        fields.put(first, value());
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            parser.nextToken();
-            fields.put(name, value());
-        }
-        return Collections.unmodifiableMap(fields);
-    }
-
-    private Map<String, @Nullable Object> hashed(int start) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        for (int i = start; i < used; i += 2) fields.put((String) Objects.requireNonNull(stack[i]), stack[i + 1]);
-        used = start;
-        return fields;
+        return parts.object(start);
     }
 
     private List<@Nullable Object> array() throws IOException {
-        int start = used;
-        while (parser.nextToken() != JsonToken.END_ARRAY) push(value());
-        return used == start ? List.of() : Collections.unmodifiableList(Arrays.asList(pop(start)));
-    }
-
-    private void push(@Nullable Object value) {
-        if (used == stack.length) stack = Arrays.copyOf(stack, used * 2);
-        stack[used++] = value;
-    }
-
-    private @Nullable Object[] pop(int start) {
-        Object[] popped = Arrays.copyOfRange(stack, start, used);
-        used = start;
-        return popped;
+        int start = parts.begin();
+        while (parser.nextToken() != JsonToken.END_ARRAY) parts.add(value());
+        return parts.array(start);
     }
 
     private static Number integer(JsonParser parser) throws IOException {

@@ -1,10 +1,6 @@
 package dev.aikit.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.BufferRecycler;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.aikit.json.internal.SmallMap;
-import java.io.IOException;
 import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
@@ -18,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** From Java values to plain ones (what JSON knows), and from those to bytes. */
+/** From Java values to plain ones: what JSON knows. */
 final class JsonWriting {
     private JsonWriting() {}
 
@@ -102,41 +98,5 @@ final class JsonWriting {
         for (RecordComponent each : value.getClass().getRecordComponents())
             fields.put(each.getName(), JsonReflection.got(value, each.getName(), each.getAccessor()));
         return fields;
-    }
-
-    static byte[] bytes(@Nullable Object plain) {
-        BufferRecycler buffers = JsonReading.FACTORY._getBufferRecycler();
-        try (ByteArrayBuilder out = new ByteArrayBuilder(buffers)) {
-            try (JsonGenerator generator = JsonReading.FACTORY.createGenerator(out)) {
-                write(generator, plain);
-            }
-            return out.getClearAndRelease();
-        } catch (IOException error) {
-            throw new JsonException("cannot be written as JSON: " + error.getMessage(), error);
-        } finally {
-            buffers.releaseToPool();
-        }
-    }
-
-    private static void write(JsonGenerator generator, @Nullable Object plain) throws IOException {
-        if (plain == null) generator.writeNull();
-        else if (plain instanceof String text) generator.writeString(text);
-        else if (plain instanceof Boolean bool) generator.writeBoolean(bool);
-        else if (plain instanceof Long number) generator.writeNumber(number);
-        else if (plain instanceof Double number) generator.writeNumber(number);
-        else if (plain instanceof BigInteger number) generator.writeNumber(number);
-        else if (plain instanceof BigDecimal number) generator.writeNumber(number);
-        else if (plain instanceof List<?> elements) {
-            generator.writeStartArray();
-            for (Object element : elements) write(generator, element);
-            generator.writeEndArray();
-        } else {
-            generator.writeStartObject();
-            for (Map.Entry<?, ?> field : ((Map<?, ?>) plain).entrySet()) {
-                generator.writeFieldName((String) field.getKey());
-                write(generator, field.getValue());
-            }
-            generator.writeEndObject();
-        }
     }
 }

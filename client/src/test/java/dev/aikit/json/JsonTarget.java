@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Any bytes as JSON: read as the standard reads them or refused, and what was read can be asked for anything. */
 public final class JsonTarget {
@@ -16,6 +17,9 @@ public final class JsonTarget {
     public static void fuzzerTestOneInput(byte[] input) {
         Json json = parsed(input);
         compare(input, json);
+        Object atSight = JsonAtSight.read(input);
+        if (atSight != JsonTokens.UNKNOWN)
+            check(Objects.equals(atSight, JsonReading.parsed(input, false)), "at sight it is " + atSight);
         if (json == null) return;
         askForEverything(json, 0);
         Json written = Json.parse(Json.of(json.toJava()).toBytes());
@@ -67,7 +71,7 @@ public final class JsonTarget {
             return found instanceof Map<?, ?> others
                     && List.copyOf(map.keySet()).equals(List.copyOf(others.keySet()))
                     && sameItems(map.values().iterator(), others.values().iterator());
-        return java.util.Objects.equals(expected, found);
+        return Objects.equals(expected, found);
     }
 
     private static boolean sameItems(Iterator<?> expected, Iterator<?> found) {

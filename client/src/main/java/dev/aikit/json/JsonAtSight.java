@@ -1,0 +1,100 @@
+package dev.aikit.json;
+
+import static dev.aikit.json.JsonTokens.UNKNOWN;
+
+import dev.aikit.json.JsonNames.Name;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads JSON as servers write it, in one pass over its bytes. What it does not know at sight, be it an error, a number of many
+ * digits or a text that is not UTF-8, it leaves alone: what such bytes mean, if anything, is for {@link JsonReading} to say.
+ */
+final class JsonAtSight {
+    /** Answers are rarely deeper than ten. */
+    private static final int MAX_DEPTH = 50;
+
+    private static final Name FIRST = new Name(new byte[0]);
+
+    private final JsonTokens tokens;
+    private final JsonParts parts = new JsonParts();
+    private Name last = FIRST;
+
+    private JsonAtSight(JsonTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    /** The value, or {@link JsonTokens#UNKNOWN}. */
+    static @Nullable Object read(byte[] utf8) {
+        if (utf8.length > JsonReading.MAX_TOKENS) return UNKNOWN; // may be over the limit
+        JsonTokens tokens = new JsonTokens(utf8);
+        Object value = new JsonAtSight(tokens).value(MAX_DEPTH);
+        return tokens.isAtEnd() ? value : UNKNOWN;
+    }
+
+    private @Nullable Object value(int depth) {
+        int first = tokens.next();
+        return switch (first) {
+            case '"' -> tokens.text();
+            case '{' -> depth == 0 ? UNKNOWN : object(depth - 1);
+            case '[' -> depth == 0 ? UNKNOWN : array(depth - 1);
+            case 't' -> tokens.isNext("rue") ? (Object) true : UNKNOWN;
+            case 'f' -> tokens.isNext("alse") ? (Object) false : UNKNOWN;
+            case 'n' -> tokens.isNext("ull") ? null : UNKNOWN;
+            default -> tokens.number(first);
+        };
+    }
+
+    private Object object(int depth) {
+        int start = parts.begin();
+        int next = tokens.next();
+        if (next == '}') return Map.of();
+        while (next == '"') {
+            Object name = name();
+            if (name == UNKNOWN || tokens.next() != ':') return UNKNOWN;
+            Object value = value(depth);
+            if (value == UNKNOWN) return UNKNOWN;
+            parts.add(name);
+            parts.add(value);
+            next = tokens.next();
+            if (next == '}') return parts.object(start);
+            if (next != ',') return UNKNOWN;
+            next = tokens.next();
+        }
+        return UNKNOWN;
+    }
+
+    private Object array(int depth) {
+        int start = parts.begin();
+        if (tokens.next() == ']') return List.of();
+        tokens.at--;
+        int next;
+        do {
+            Object value = value(depth);
+            if (value == UNKNOWN) return UNKNOWN;
+            parts.add(value);
+            next = tokens.next();
+        } while (next == ',');
+        return next == ']' ? parts.array(start) : UNKNOWN;
+    }
+
+    private Object name() {
+        int start = tokens.at;
+        Name name = JsonNames.again(last, tokens.json, start);
+        if (name == null) {
+            int end = tokens.end(start);
+            if (tokens.peek(end) != '"' || end - start > JsonTokens.MAX_LENGTH) return unusualName();
+            name = JsonNames.name(last, tokens.json, start, end);
+        }
+        last = name;
+        tokens.at = start + name.length() + 1;
+        return name.text;
+    }
+
+    private Object unusualName() {
+        int start = tokens.at;
+        Object name = tokens.text();
+        return tokens.at - start > JsonTokens.MAX_LENGTH ? UNKNOWN : name;
+    }
+}

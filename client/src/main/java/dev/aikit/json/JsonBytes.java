@@ -1,0 +1,148 @@
+package dev.aikit.json;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Compact JSON in UTF-8. */
+final class JsonBytes {
+    private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
+    /** What stands behind the backslash for a character below 128; 0 if it stands for itself. */
+    private static final byte[] ESCAPES = escapes();
+    /** A character is written with six bytes at most, as an escape by its number. */
+    private static final int LONGEST = 6;
+
+    /** Texts are looked at in parts, so that there is not six times as much room as a long one needs. */
+    private static final int PART = 1024;
+
+    private byte[] json = new byte[256];
+    private int used;
+
+    private JsonBytes() {}
+
+    private static byte[] escapes() {
+        byte[] escapes = new byte[128];
+        Arrays.fill(escapes, 0, ' ', (byte) 'u');
+        String known = "\"\"\\\\\bb\tt\nn\ff\rr";
+        for (int i = 0; i < known.length(); i += 2) escapes[known.charAt(i)] = (byte) known.charAt(i + 1);
+        return escapes;
+    }
+
+    /** Of a plain value: null, a Boolean, a number, a String, a List or a Map of such. */
+    static byte[] of(@Nullable Object plain) {
+        JsonBytes bytes = new JsonBytes();
+        bytes.value(plain);
+        return Arrays.copyOf(bytes.json, bytes.used);
+    }
+
+    private void value(@Nullable Object plain) {
+        if (plain instanceof String text) text(text);
+        else if (plain instanceof Map<?, ?> fields) object(fields);
+        else if (plain instanceof List<?> elements) array(elements);
+        else ascii(String.valueOf(plain));
+    }
+
+    private void object(Map<?, ?> fields) {
+        char before = '{';
+        for (Map.Entry<?, ?> field : fields.entrySet()) {
+            put(before);
+            before = ',';
+            text((String) field.getKey());
+            put(':');
+            value(field.getValue());
+        }
+        if (before == '{') put('{');
+        put('}');
+    }
+
+    private void array(List<?> elements) {
+        char before = '[';
+        for (Object element : elements) {
+            put(before);
+            before = ',';
+            value(element);
+        }
+        if (before == '[') put('[');
+        put(']');
+    }
+
+    private void room(int bytes) {
+        if (bytes > json.length - used) json = Arrays.copyOf(json, Math.max(2 * json.length, used + bytes));
+    }
+
+    private void put(char ascii) {
+        room(1);
+        json[used++] = (byte) ascii;
+    }
+
+    private void ascii(String text) {
+        room(text.length());
+        for (int i = 0; i < text.length(); i++) json[used++] = (byte) text.charAt(i);
+    }
+
+    private void text(String text) {
+        put('"');
+        int at = 0;
+        while (at < text.length()) {
+            int end = Math.min(text.length(), at + PART);
+            room(LONGEST * (end - at) + LONGEST);
+            int plain = plain(text, at, end);
+            at += plain;
+            used += plain;
+            if (at < end) at += other(text.charAt(at), at + 1 < text.length() ? text.charAt(at + 1) : 0);
+        }
+        put('"');
+    }
+
+    private int plain(String text, int from, int to) {
+        byte[] bytes = json;
+        int shift = used - from;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (c >= 128 || ESCAPES[c] != 0) return i - from;
+            bytes[shift + i] = (byte) c;
+        }
+        return to - from;
+    }
+
+    private int other(char c, char behind) {
+        if (c >= 128) return 1 + wide(c, behind);
+        escape(c, ESCAPES[c]);
+        return 1;
+    }
+
+    private void escape(char c, byte letter) {
+        json[used++] = '\\';
+        json[used++] = letter;
+        if (letter != 'u') return;
+        for (int shift = 12; shift >= 0; shift -= 4) json[used++] = HEX[c >> shift & 0xF];
+    }
+
+    /** How many characters more than the first it has written. UTF-8 has no half of a pair: that is escaped. */
+    private int wide(char c, char behind) {
+        if (Character.isSurrogatePair(c, behind)) {
+            int codePoint = Character.toCodePoint(c, behind);
+            json[used++] = (byte) (0xF0 | codePoint >> 18);
+            json[used++] = (byte) (0x80 | codePoint >> 12 & 0x3F);
+            ending(codePoint);
+            return 1;
+        }
+        if (Character.isSurrogate(c)) {
+            escape(c, (byte) 'u');
+        } else if (c >= 0x800) {
+            json[used++] = (byte) (0xE0 | c >> 12);
+            ending(c);
+        } else {
+            json[used++] = (byte) (0xC0 | c >> 6);
+            json[used++] = (byte) (0x80 | c & 0x3F);
+        }
+        return 0;
+    }
+
+    private void ending(int codePoint) {
+        json[used++] = (byte) (0x80 | codePoint >> 6 & 0x3F);
+        json[used++] = (byte) (0x80 | codePoint & 0x3F);
+    }
+}
