@@ -14,9 +14,6 @@ final class JsonBytes {
     /** A character is written with six bytes at most, as an escape by its number. */
     private static final int LONGEST = 6;
 
-    /** Texts are looked at in parts, so that there is not six times as much room as a long one needs. */
-    private static final int PART = 1024;
-
     private byte[] json = new byte[256];
     private int used;
 
@@ -84,30 +81,32 @@ final class JsonBytes {
 
     private void text(String text) {
         put('"');
-        int at = 0;
-        while (at < text.length()) {
-            int end = Math.min(text.length(), at + PART);
-            room(LONGEST * (end - at) + LONGEST);
-            int plain = plain(text, at, end);
+        int length = text.length();
+        for (int at = 0; at < length; ) {
+            int plain = plain(text, at);
             at += plain;
             used += plain;
-            if (at < end) at += other(text.charAt(at), at + 1 < text.length() ? text.charAt(at + 1) : 0);
+            if (at < length) at += other(text.charAt(at), at + 1 < length ? text.charAt(at + 1) : 0);
         }
         put('"');
     }
 
-    private int plain(String text, int from, int to) {
+    /** Writes the characters from there on that stand for themselves and are ASCII; how many they are. */
+    private int plain(String text, int from) {
+        room(text.length() - from);
         byte[] bytes = json;
         int shift = used - from;
-        for (int i = from; i < to; i++) {
+        for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c >= 128 || ESCAPES[c] != 0) return i - from;
             bytes[shift + i] = (byte) c;
         }
-        return to - from;
+        return text.length() - from;
     }
 
+    /** How many characters it has written: of a pair of surrogates both. */
     private int other(char c, char behind) {
+        room(LONGEST);
         if (c >= 128) return 1 + wide(c, behind);
         escape(c, ESCAPES[c]);
         return 1;

@@ -77,7 +77,7 @@ class AllocationTest {
                                                         .hasSize(32);
                                                 ended.complete(null);
                                             })));
-            assertThat(bytes).isLessThan(11_700);
+            assertThat(bytes).isLessThan(10_000);
         }
     }
 

@@ -45,7 +45,24 @@ final class AnswerHeaders extends HttpHeaders {
     public HttpHeaders add(CharSequence name, Object value) {
         HeaderNames.Name known = names.of(name);
         known.check();
-        String text = known.value(value.toString());
+        return add(known, known.value(value.toString()));
+    }
+
+    /** A line that holds what is allowed: a name from there to the colon, and a value from there to the end. */
+    void add(byte[] line, int start, int colon, int end) {
+        int from = colon + 1;
+        int to = end;
+        while (from < to && isSpace(line[from])) from++;
+        while (from < to && isSpace(line[to - 1])) to--;
+        HeaderNames.Name known = names.of(names.name(line, start, colon - start));
+        add(known, known.value(line, from, to));
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\t';
+    }
+
+    private HttpHeaders add(HeaderNames.Name known, String text) {
         if (used == sent.length) sent = Arrays.copyOf(sent, Math.max(HeaderNames.MOST_USUAL, 2 * used));
         sent[used++] = known.lowerCase;
         sent[used++] = text;

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.util.AsciiString;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,20 @@ final class HeaderNames implements HttpHeadersFactory {
             RULES.getValueValidator().validate(sent);
             if (sent.length() <= LONGEST) lastValue = sent;
             return sent;
+        }
+
+        /** The same of a value that keeps the rules. */
+        String value(byte[] ascii, int from, int to) {
+            if (isLast(ascii, from, to)) return lastValue;
+            String value = new String(ascii, from, to - from, StandardCharsets.US_ASCII);
+            if (value.length() <= LONGEST) lastValue = value;
+            return value;
+        }
+
+        private boolean isLast(byte[] ascii, int from, int to) {
+            if (to - from != lastValue.length()) return false;
+            for (int i = from; i < to; i++) if (ascii[i] != lastValue.charAt(i - from)) return false;
+            return true;
         }
     }
 

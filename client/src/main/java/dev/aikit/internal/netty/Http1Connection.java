@@ -32,7 +32,8 @@ final class Http1Connection extends Connection implements Carrier {
 
     private Http1Connection(Pool pool, Channel channel) {
         super(pool, channel);
-        decoder = new ResponseDecoder(pool.loop.maxHeaderBytes, pool.loop.headerNames, this::chunk);
+        decoder = new ResponseDecoder(
+                pool.loop.maxHeaderBytes, pool.loop.headerNames, pool.loop.wholeAnswers, this::chunk);
     }
 
     static Connection on(Channel channel, Pool pool) {

@@ -35,6 +35,7 @@ final class NettyLoop implements IoLoop {
     final int maxHeaderBytes;
     final Names names;
     final HeaderNames headerNames = new HeaderNames();
+    final WholeAnswers wholeAnswers = new WholeAnswers(headerNames);
     final Gathering gathering = new Gathering();
     /** Those whose body is being opened: no pool knows them yet. */
     final Set<NettyExchange> opening = new HashSet<>();

@@ -18,7 +18,7 @@ import java.util.List;
 
 /**
  * Netty's decoder, told of each request: what answers a HEAD has no body, and what answers nothing is not read. Small chunks
- * that stand whole in what was received are taken past it, as Netty makes several objects for each. All else is left to it:
+ * that stand whole in what was received are taken past it, as Netty makes several objects for each, and so are {@linkplain WholeAnswers whole answers}. All else is left to it:
  * what is cut, large, the last, or in any way unusual.
  */
 final class ResponseDecoder extends HttpResponseDecoder {
@@ -36,7 +36,11 @@ final class ResponseDecoder extends HttpResponseDecoder {
     private boolean expecting;
     private boolean withoutBody;
     private boolean begun;
+    /** Whether nothing of an answer was left to Netty since the last request. */
+    private boolean whole;
 
+    private final WholeAnswers answers;
+    private final int maxHeaderBytes;
     private final HeaderNames names;
 
     /** Takes the content of a chunk, which is the decoder's again when this returns. */
@@ -45,7 +49,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
         void take(ByteBuffer from, int at, int length);
     }
 
-    ResponseDecoder(int maxHeaderBytes, HeaderNames names, Chunks chunks) {
+    ResponseDecoder(int maxHeaderBytes, HeaderNames names, WholeAnswers answers, Chunks chunks) {
         super(new HttpDecoderConfig()
                 .setMaxInitialLineLength(maxHeaderBytes)
                 .setMaxHeaderSize(maxHeaderBytes)
@@ -55,7 +59,9 @@ final class ResponseDecoder extends HttpResponseDecoder {
                 // Lines that end in a bare line feed are read, as RFC 9112, section 2.2, allows: small servers send
                 // them.
                 .setStrictLineParsing(false));
+        this.maxHeaderBytes = maxHeaderBytes;
         this.names = names;
+        this.answers = answers;
         this.chunks = chunks;
     }
 
@@ -69,6 +75,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
         expecting = true;
         withoutBody = answerWithoutBody;
         begun = false;
+        whole = !answerWithoutBody;
         chunked = false;
         left = 0;
     }
@@ -109,6 +116,10 @@ final class ResponseDecoder extends HttpResponseDecoder {
         if (chunked && left == 0 && in.nioBufferCount() == 1 && takeChunks(in)) {
             out.add(TAKEN);
             return;
+        }
+        if (whole) {
+            whole = false;
+            if (answers.take(in, maxHeaderBytes, out)) return;
         }
         int before = in.readableBytes();
         super.decode(context, in, out);

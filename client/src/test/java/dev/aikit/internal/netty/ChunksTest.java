@@ -3,20 +3,11 @@ package dev.aikit.internal.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.fuzz.Cuts;
-import dev.aikit.internal.http.ExchangeListener;
-import dev.aikit.internal.http.HttpCall;
-import dev.aikit.internal.http.HttpHead;
-import dev.aikit.internal.http.TransportFailure;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,38 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChunksTest {
     private static final String HEAD = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
 
-    /** What an answer comes to: its body, and how it ends. */
-    private static final class Outcome implements ExchangeListener {
-        private final StringBuilder body = new StringBuilder();
-        private final CompletableFuture<String> all = new CompletableFuture<>();
-
-        @Override
-        public void connected() {}
-
-        @Override
-        public void head(HttpHead head) {}
-
-        @Override
-        public void body(ByteBuffer bytes) {
-            body.append(StandardCharsets.ISO_8859_1.decode(bytes));
-        }
-
-        @Override
-        public void end() {
-            all.complete(body + "|end");
-        }
-
-        @Override
-        public void failed(TransportFailure failure) {
-            all.complete(body + "|" + failure.reason());
-        }
-    }
-
     private static String outcome(List<ByteBuffer> pieces) throws Exception {
-        Outcome outcome = new Outcome();
-        HttpCall call = new HttpCall("GET", URI.create("http://127.0.0.1/"), Map.of(), new byte[0]);
-        new EmbeddedLoop(pieces, 64 * 1024).open(call, Duration.ofSeconds(60), outcome);
-        return outcome.all.get(60, TimeUnit.SECONDS);
+        return EmbeddedAnswer.to("GET", pieces).outcome();
     }
 
     private static byte[] bytes(String answer) {
