@@ -68,7 +68,7 @@ final class JsonAtSight {
     private Object array(int depth) {
         int start = parts.begin();
         if (tokens.next() == ']') return List.of();
-        tokens.at--;
+        tokens.back();
         int next;
         do {
             Object value = value(depth);
@@ -79,22 +79,17 @@ final class JsonAtSight {
         return next == ']' ? parts.array(start) : UNKNOWN;
     }
 
+    /** One with an escape is not known at sight: Jackson has rules of its own for those. */
     private Object name() {
         int start = tokens.at;
         Name name = JsonNames.again(last, tokens.json, start);
         if (name == null) {
             int end = tokens.end(start);
-            if (tokens.peek(end) != '"' || end - start > JsonTokens.MAX_LENGTH) return unusualName();
+            if (tokens.peek(end) != '"' || end - start > JsonTokens.MAX_LENGTH) return UNKNOWN;
             name = JsonNames.name(last, tokens.json, start, end);
         }
         last = name;
         tokens.at = start + name.length() + 1;
         return name.text;
-    }
-
-    private Object unusualName() {
-        int start = tokens.at;
-        Object name = tokens.text();
-        return tokens.at - start > JsonTokens.MAX_LENGTH ? UNKNOWN : name;
     }
 }

@@ -14,6 +14,9 @@ final class JsonBytes {
     /** A character is written with six bytes at most, as an escape by its number. */
     private static final int LONGEST = 6;
 
+    /** The longest array that every JVM makes. */
+    private static final int MOST = Integer.MAX_VALUE - 8;
+
     private byte[] json = new byte[256];
     private int used;
 
@@ -31,14 +34,15 @@ final class JsonBytes {
     static byte[] of(@Nullable Object plain) {
         JsonBytes bytes = new JsonBytes();
         bytes.value(plain);
-        return Arrays.copyOf(bytes.json, bytes.used);
+        return bytes.used == bytes.json.length ? bytes.json : Arrays.copyOf(bytes.json, bytes.used);
     }
 
     private void value(@Nullable Object plain) {
         if (plain instanceof String text) text(text);
         else if (plain instanceof Map<?, ?> fields) object(fields);
         else if (plain instanceof List<?> elements) array(elements);
-        else ascii(String.valueOf(plain));
+        else if (plain == null || plain instanceof Number || plain instanceof Boolean) ascii(String.valueOf(plain));
+        else throw new IllegalArgumentException("not a plain value: " + plain.getClass());
     }
 
     private void object(Map<?, ?> fields) {
@@ -66,7 +70,13 @@ final class JsonBytes {
     }
 
     private void room(int bytes) {
-        if (bytes > json.length - used) json = Arrays.copyOf(json, Math.max(2 * json.length, used + bytes));
+        if (bytes > json.length - used) json = Arrays.copyOf(json, larger((long) used + bytes));
+    }
+
+    /** A long text, a picture perhaps, is most of what is written: not twice as much as is needed. */
+    private static int larger(long needed) {
+        if (needed > MOST) throw new JsonException("too large to be written as JSON: more than " + MOST + " bytes");
+        return (int) Math.min(MOST, needed + needed / 4 + 64);
     }
 
     private void put(char ascii) {

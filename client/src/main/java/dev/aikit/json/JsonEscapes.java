@@ -7,8 +7,11 @@ final class JsonEscapes {
     /** Bytes of a character in UTF-8. */
     private static final int LONGEST = 4;
 
+    /** What is likely to follow the first escape, at least. */
+    private static final int LIKELY = 32;
+
     private final JsonTokens tokens;
-    private byte[] text = new byte[256];
+    private byte[] text = {};
     private int used;
 
     private JsonEscapes(JsonTokens tokens) {
@@ -40,7 +43,7 @@ final class JsonEscapes {
     private void copy(int start, int end) {
         int length = end - start;
         int room = used + length + LONGEST;
-        if (room > text.length) text = Arrays.copyOf(text, Math.max(2 * text.length, room));
+        if (room > text.length) text = Arrays.copyOf(text, Math.max(2 * text.length, room + LIKELY));
         System.arraycopy(tokens.json, start, text, used, length);
         used += length;
     }

@@ -3,7 +3,10 @@ package dev.aikit.json;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The names of fields. Servers use the same few again and again, in the same order: those are made once. */
+/**
+ * The names of fields. Servers use the same few again and again, in the same order: those are made once, and kept as long as
+ * the program runs, whatever JSON they came in.
+ */
 final class JsonNames {
     /** A server that thinks up names takes the place of others, and no more of our memory. */
     private static final int SLOTS = 512;

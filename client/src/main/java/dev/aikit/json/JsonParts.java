@@ -31,7 +31,7 @@ final class JsonParts {
         return small ? new SmallMap<>(taken(start)) : Collections.unmodifiableMap(hashed(start));
     }
 
-    /** Whether two names have the same last bits of their hashes: nearly never, unless one is there twice. */
+    /** Only names whose hashes have the same last bits are compared: none, in most small objects. */
     private boolean mayHoldTwice(int start) {
         long seen = 0;
         for (int i = start; i < used; i += 2) {

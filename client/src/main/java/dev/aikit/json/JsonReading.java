@@ -1,20 +1,8 @@
 package dev.aikit.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import java.io.IOException;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** From bytes to plain Java values, within limits that a hostile server cannot exceed. */
+/** From bytes to plain Java values, and from those to a user's types. Jackson is loaded only if JSON is not ordinary. */
 final class JsonReading {
     /** Deeper than any request or answer of an API; shallow enough for the smallest thread stack. */
     static final int MAX_DEPTH = 256;
@@ -25,118 +13,16 @@ final class JsonReading {
      */
     static final int MAX_TOKENS = 10_000_000;
 
-    static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxTokenCount(MAX_TOKENS)
-                    .maxStringLength(Integer.MAX_VALUE) // the size of an answer is limited before it comes here
-                    .build())
-            // Names come from the server: interning or keeping them would let it fill our memory.
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .build();
-
-    private final JsonParser parser;
-    private final boolean exact;
-    private final JsonParts parts = new JsonParts();
-
-    private JsonReading(JsonParser parser, boolean exact) {
-        this.parser = parser;
-        this.exact = exact;
-    }
+    private JsonReading() {}
 
     static @Nullable Object read(byte[] utf8) {
         Object value = JsonAtSight.read(utf8);
-        return value == JsonTokens.UNKNOWN ? parsed(utf8, false) : value;
+        return value == JsonTokens.UNKNOWN ? JsonParsing.read(utf8, false) : value;
     }
 
     /** The same, but what a double does not hold to the last digit is a BigDecimal. Takes longer. */
     static @Nullable Object readExactly(byte[] utf8) {
-        return parsed(utf8, true);
-    }
-
-    static @Nullable Object parsed(byte[] utf8, boolean exact) {
-        try {
-            return readStrictly(utf8, exact);
-        } catch (JsonException error) {
-            // Servers cut texts between the bytes of one character. Read again what plainly decodes with replacements.
-            String repaired = new String(utf8, StandardCharsets.UTF_8);
-            if (repaired.indexOf('\uFFFD') < 0) throw error;
-            return readStrictly(repaired.getBytes(StandardCharsets.UTF_8), exact);
-        }
-    }
-
-    private static @Nullable Object readStrictly(byte[] utf8, boolean exact) {
-        try (JsonParser parser = FACTORY.createParser(utf8)) {
-            if (parser.nextToken() == null) throw new JsonException("JSON expected, but there is nothing");
-            Object value = new JsonReading(parser, exact).value();
-            if (parser.nextToken() != null) throw new JsonException("one JSON value expected, but more follows it");
-            return value;
-        } catch (StreamConstraintsException limit) {
-            throw new JsonException("JSON beyond what is read: " + limit.getOriginalMessage(), limit, 0, 0, true);
-        } catch (JsonProcessingException error) {
-            throw notJson(error);
-        } catch (IOException error) {
-            throw new JsonException("not JSON: " + error.getMessage(), error);
-        }
-    }
-
-    private static JsonException notJson(JsonProcessingException error) {
-        JsonLocation place = error.getLocation();
-        String what = "not JSON: " + error.getOriginalMessage();
-        if (place == null) return new JsonException(what, error);
-        String where = " (at byte " + place.getByteOffset() + ")";
-        return new JsonException(what + where, error, place.getLineNr(), place.getColumnNr(), false);
-    }
-
-    private @Nullable Object value() throws IOException {
-        return switch (parser.currentToken()) {
-            case START_OBJECT -> object();
-            case START_ARRAY -> array();
-            case VALUE_STRING -> parser.getText();
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            case VALUE_NULL -> null;
-            case VALUE_NUMBER_INT -> integer(parser);
-            case VALUE_NUMBER_FLOAT -> decimal(parser, exact);
-            default -> throw new JsonException("not JSON: unexpected " + parser.currentToken());
-        };
-    }
-
-    private Map<String, @Nullable Object> object() throws IOException {
-        int start = parts.begin();
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            parser.nextToken();
-            parts.add(name);
-            parts.add(value());
-        }
-        return parts.object(start);
-    }
-
-    private List<@Nullable Object> array() throws IOException {
-        int start = parts.begin();
-        while (parser.nextToken() != JsonToken.END_ARRAY) parts.add(value());
-        return parts.array(start);
-    }
-
-    private static Number integer(JsonParser parser) throws IOException {
-        return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                ? parser.getBigIntegerValue()
-                : Long.valueOf(parser.getLongValue());
-    }
-
-    private static Number decimal(JsonParser parser, boolean exact) throws IOException {
-        double number = parser.getDoubleValue();
-        boolean fits = Double.isFinite(number) && number != 0; // zero may be what is left of 1e-400
-        if (fits && !exact) return number;
-        try {
-            BigDecimal digits = parser.getDecimalValue();
-            if (!Double.isFinite(number)) return digits;
-            if (digits.signum() == 0) return number;
-            return BigDecimal.valueOf(number).compareTo(digits) == 0 ? (Number) number : digits;
-        } catch (NumberFormatException exponent) {
-            throw new JsonException(
-                    "JSON beyond what is read: a number with too large an exponent", exponent, 0, 0, true);
-        }
+        return JsonParsing.read(utf8, true);
     }
 
     static <V> V convert(Json json, Class<V> type) {

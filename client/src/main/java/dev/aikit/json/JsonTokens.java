@@ -15,6 +15,9 @@ final class JsonTokens {
     /** As many as surely fit a long. */
     private static final int MAX_DIGITS = 18;
 
+    /** Of an exponent: more are over a limit, even those of zero. */
+    private static final int MAX_EXPONENT_DIGITS = 5;
+
     private static final long ONES = 0x0101010101010101L;
 
     final byte[] json;
@@ -36,6 +39,11 @@ final class JsonTokens {
         int found = peek(at++);
         while (found <= ' ' && (found == ' ' || found == '\n' || found == '\r' || found == '\t')) found = peek(at++);
         return found;
+    }
+
+    /** As if the last byte had not been read. */
+    void back() {
+        at--;
     }
 
     boolean isNext(String ascii) {
@@ -71,7 +79,7 @@ final class JsonTokens {
         return end;
     }
 
-    /** The lowest bit that is set belongs to the first of eight bytes that is a quotation mark, a backslash or below a space. */
+    /** Of eight bytes, the first that is a quotation mark, a backslash or below a space has the lowest bit that is set. */
     private static long others(long eight) {
         long quotes = eight ^ '"' * ONES;
         long backslashes = eight ^ '\\' * ONES;
@@ -111,7 +119,7 @@ final class JsonTokens {
             int sign = peek(end + 1) == '-' || peek(end + 1) == '+' ? 1 : 0;
             int exponent = end + 1 + sign;
             end = digitsFrom(exponent);
-            if (end == exponent) return UNKNOWN;
+            if (end == exponent || end - exponent > MAX_EXPONENT_DIGITS) return UNKNOWN;
         }
         if (end - start > MAX_LENGTH) return UNKNOWN;
         at = end;

@@ -19,7 +19,7 @@ public final class JsonTarget {
         compare(input, json);
         Object atSight = JsonAtSight.read(input);
         if (atSight != JsonTokens.UNKNOWN)
-            check(Objects.equals(atSight, JsonReading.parsed(input, false)), "at sight it is " + atSight);
+            check(Objects.equals(atSight, JsonParsing.read(input, false)), "at sight it is " + atSight);
         if (json == null) return;
         askForEverything(json, 0);
         Json written = Json.parse(Json.of(json.toJava()).toBytes());

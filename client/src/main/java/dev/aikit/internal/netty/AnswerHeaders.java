@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The headers of an answer while Netty's decoder reads it: in one array, where Netty's own make an entry of a hash map of
- * each. To look through a few is as fast as to hash one. Has what the decoder asks for, and its checks.
+ * each. To look through a few is as fast as to hash one. Has what the decoder asks for, and its checks;
+ * what it does not ask for is refused, so that a newer Netty that does is noticed.
  */
 final class AnswerHeaders extends HttpHeaders {
     private final HeaderNames names;

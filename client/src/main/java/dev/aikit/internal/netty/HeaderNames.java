@@ -32,7 +32,8 @@ final class HeaderNames implements HttpHeadersFactory {
 
         private final AsciiString asSent;
         private boolean checked;
-        private String lastValue = "";
+        private String repeated = "";
+        private int lastHash;
         final String lowerCase;
 
         private Name(AsciiString asSent) {
@@ -48,23 +49,27 @@ final class HeaderNames implements HttpHeadersFactory {
 
         /** That value, or the same one of before; throws what Netty throws if it breaks the rules. */
         String value(String sent) {
-            if (sent.equals(lastValue)) return lastValue;
+            if (sent.equals(repeated)) return repeated;
             RULES.getValueValidator().validate(sent);
-            if (sent.length() <= LONGEST) lastValue = sent;
-            return sent;
+            return remembered(sent);
         }
 
         /** The same of a value that keeps the rules. */
         String value(byte[] ascii, int from, int to) {
-            if (isLast(ascii, from, to)) return lastValue;
-            String value = new String(ascii, from, to - from, StandardCharsets.US_ASCII);
-            if (value.length() <= LONGEST) lastValue = value;
+            if (isRepeated(ascii, from, to)) return repeated;
+            return remembered(new String(ascii, from, to - from, StandardCharsets.US_ASCII));
+        }
+
+        /** Only one that came twice is kept beyond its answer: a cookie or the number of a request comes once. */
+        private String remembered(String value) {
+            if (value.length() <= LONGEST && value.hashCode() == lastHash) repeated = value;
+            lastHash = value.hashCode();
             return value;
         }
 
-        private boolean isLast(byte[] ascii, int from, int to) {
-            if (to - from != lastValue.length()) return false;
-            for (int i = from; i < to; i++) if (ascii[i] != lastValue.charAt(i - from)) return false;
+        private boolean isRepeated(byte[] ascii, int from, int to) {
+            if (to - from != repeated.length()) return false;
+            for (int i = from; i < to; i++) if (ascii[i] != repeated.charAt(i - from)) return false;
             return true;
         }
     }

@@ -47,7 +47,8 @@ final class Heads extends AbstractMap<String, List<String>> {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         for (int i = 0; i < sent.length; i += 2)
             headers.computeIfAbsent(sent[i], any -> new ArrayList<>(1)).add(sent[i + 1]);
-        return headers;
+        headers.replaceAll((name, values) -> Collections.unmodifiableList(values));
+        return Collections.unmodifiableMap(headers);
     }
 
     /** Where that name stands, from there on; the end if it does not. */
@@ -75,6 +76,6 @@ final class Heads extends AbstractMap<String, List<String>> {
 
     @Override
     public Set<Entry<String, List<String>>> entrySet() {
-        return Collections.unmodifiableMap(many(sent)).entrySet();
+        return many(sent).entrySet();
     }
 }

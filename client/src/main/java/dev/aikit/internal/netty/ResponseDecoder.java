@@ -17,18 +17,22 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Netty's decoder, told of each request: what answers a HEAD has no body, and what answers nothing is not read. Small chunks
- * that stand whole in what was received are taken past it, as Netty makes several objects for each, and so are {@linkplain WholeAnswers whole answers}. All else is left to it:
- * what is cut, large, the last, or in any way unusual.
+ * Netty's decoder, told of each request: what answers a HEAD has no body, and what answers nothing is not read. {@linkplain
+ * WholeAnswers Answers} and small chunks that stand whole in what was received are taken past it, as Netty makes several
+ * objects for each. All else is left to it: what is cut, large, the last, or in any way unusual.
  */
 final class ResponseDecoder extends HttpResponseDecoder {
-    private static final int LARGEST_PIECE = 64 * 1024;
+    static final int LARGEST_PIECE = 64 * 1024;
     /** Of a chunk's length, so that it fits. */
     private static final int MOST_DIGITS = 7;
     /** Stands for what was taken past Netty, which has to know that something was read. */
     private static final HttpContent TAKEN = new DefaultHttpContent(Unpooled.EMPTY_BUFFER);
 
+    private final int maxHeaderBytes;
+    private final HeaderNames names;
+    private final WholeAnswers answers;
     private final Chunks chunks;
+
     /** Whether Netty is within a chunked body; {@code left} says how many bytes it is from the next chunk's length. */
     private boolean chunked;
 
@@ -36,12 +40,8 @@ final class ResponseDecoder extends HttpResponseDecoder {
     private boolean expecting;
     private boolean withoutBody;
     private boolean begun;
-    /** Whether nothing of an answer was left to Netty since the last request. */
-    private boolean whole;
-
-    private final WholeAnswers answers;
-    private final int maxHeaderBytes;
-    private final HeaderNames names;
+    /** Whether Netty has seen nothing since the last request, whose answer may have a body. */
+    private boolean untouched;
 
     /** Takes the content of a chunk, which is the decoder's again when this returns. */
     @FunctionalInterface
@@ -75,7 +75,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
         expecting = true;
         withoutBody = answerWithoutBody;
         begun = false;
-        whole = !answerWithoutBody;
+        untouched = !answerWithoutBody;
         chunked = false;
         left = 0;
     }
@@ -117,8 +117,8 @@ final class ResponseDecoder extends HttpResponseDecoder {
             out.add(TAKEN);
             return;
         }
-        if (whole) {
-            whole = false;
+        if (untouched) {
+            untouched = false;
             if (answers.take(in, maxHeaderBytes, out)) return;
         }
         int before = in.readableBytes();

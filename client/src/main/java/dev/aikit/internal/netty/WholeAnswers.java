@@ -22,8 +22,10 @@ final class WholeAnswers {
 
     private static final int MOST_DIGITS = 7;
 
-    private final byte[] head = new byte[LARGEST_HEAD];
     private final HeaderNames names;
+    /** The head, or as much of it as there may be, and maybe some of the body. */
+    private final byte[] head = new byte[LARGEST_HEAD];
+
     private int length;
 
     WholeAnswers(HeaderNames names) {
@@ -39,7 +41,7 @@ final class WholeAnswers {
         AnswerHeaders headers = new AnswerHeaders(names);
         int end = headers(headers);
         int body = end < 0 ? -1 : bodyLength(headers);
-        if (body < 0 || in.readableBytes() < end + body) return false;
+        if (body < 0 || body > ResponseDecoder.LARGEST_PIECE || in.readableBytes() < end + body) return false;
         in.skipBytes(end);
         out.add(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, headers));
         out.add(new DefaultLastHttpContent(in.readRetainedSlice(body), (HttpHeaders) NoTrailers.INSTANCE));

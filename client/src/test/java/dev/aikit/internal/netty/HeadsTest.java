@@ -43,6 +43,15 @@ class HeadsTest {
         assertThatThrownBy(() -> headers.put("c", List.of())).isInstanceOf(UnsupportedOperationException.class);
     }
 
+    @Test
+    void nobodyChangesManyEither() {
+        List<Map.Entry<String, String>> sent = new ArrayList<>();
+        for (int i = 0; i < 40; i++) sent.add(Map.entry("x-" + i, "1"));
+        Map<String, List<String>> headers = heads(sent);
+        assertThatThrownBy(() -> headers.get("x-3").add("3")).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(headers::clear).isInstanceOf(UnsupportedOperationException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {300_000})
     @Timeout(60)

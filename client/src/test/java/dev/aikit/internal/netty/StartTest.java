@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.HttpAgent;
 import dev.aikit.internal.http.IoLoop;
+import dev.aikit.testing.LoadedClasses;
 import dev.aikit.testkit.ScriptedServer;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,23 +34,10 @@ class StartTest {
     void aPlainCallLoadsNothingOfHttp2TlsProxiesOrCompression() throws Exception {
         try (ScriptedServer server = ScriptedServer.start()) {
             server.then(to -> to.answer(200, "ok"));
-            Path log = directory.resolve("classes.txt");
-            Path output = directory.resolve("output.txt");
-            Process jvm = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xlog:class+load:file=" + log,
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            OneCall.class.getName(),
-                            server.uri("/").toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            assertThat(jvm.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(jvm.exitValue()).as(Files.readString(output)).isZero();
 
-            List<String> classes = Files.readAllLines(log);
+            List<String> classes =
+                    LoadedClasses.of(OneCall.class, directory, server.uri("/").toString());
+
             assertThat(classes).anyMatch(line -> line.contains("dev.aikit.internal.netty.Http1Connection"));
             assertThat(classes)
                     .filteredOn(line -> line.contains("io.netty.handler.codec.http2")

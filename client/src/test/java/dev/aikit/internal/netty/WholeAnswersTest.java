@@ -3,10 +3,16 @@ package dev.aikit.internal.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.fuzz.Cuts;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpContent;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -65,6 +71,37 @@ class WholeAnswersTest {
     void areTheSameAsInParts(String answer) throws Exception {
         same("GET", bytes(answer));
         same("HEAD", bytes(answer));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'HTTP/1.1 200 OK;a: 1;content-length: 2;;ok', 2",
+        "'HTTP/1.1 200 OK;CONTENT-LENGTH:2;b:\t two words \t;c:;;ok and more', 2",
+        "'HTTP/1.1 200 OK;content-length: 0;;', 0",
+        "'HTTP/1.1 200 OK;content-length: 3;;ok', -1",
+        "'HTTP/1.1 200 OK;content-length: 2;content-length: 2;;ok', -1",
+        "'HTTP/1.1 200 OK;content-length: 2;transfer-encoding: chunked;;2;ok;0;;', -1",
+        "'HTTP/1.1 200 OK;content-length: 2;x: a; folded;;ok', -1",
+        "'HTTP/1.1 200 OK;content-length: 2;x: a\u0001;;ok', -1",
+        "'HTTP/1.1 404 Not Found;content-length: 2;;no', -1",
+        "'HTTP/1.1 200 OK;content-length: 2;longer: than a head may be in this test of ours;;ok', -1",
+    })
+    void areTakenOnlyIfTheyArePlain(String answer, int body) {
+        ByteBuf in = Unpooled.directBuffer().writeBytes(bytes(answer));
+        int before = in.readableBytes();
+        List<Object> out = new ArrayList<>();
+
+        assertThat(new WholeAnswers(new HeaderNames()).take(in, 75, out)).isEqualTo(body >= 0);
+
+        if (body < 0) assertThat(in.readableBytes()).isEqualTo(before);
+        if (body < 0) assertThat(out).isEmpty();
+        for (Object part : out)
+            if (part instanceof HttpContent content) {
+                assertThat(content.content().readableBytes()).isEqualTo(body);
+                content.release();
+            }
+        in.release();
+        assertThat(in.refCnt()).isZero();
     }
 
     @Test
