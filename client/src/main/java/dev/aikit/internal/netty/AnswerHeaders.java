@@ -10,12 +10,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The headers of an answer while Netty's decoder reads it: in one array, where Netty's own make an entry of a hash map of
- * each. To look through a few is as fast as to hash one. Has what the decoder asks for, and its checks;
- * what it does not ask for is refused, so that a newer Netty that does is noticed.
+ * each. To look through a few is as fast as to hash one. Has what the decoder asks for, and its checks; what it does not ask
+ * for is refused, so that a newer Netty that does is noticed.
  */
 final class AnswerHeaders extends HttpHeaders {
     private final HeaderNames names;
@@ -55,7 +56,7 @@ final class AnswerHeaders extends HttpHeaders {
         int to = end;
         while (from < to && isSpace(line[from])) from++;
         while (from < to && isSpace(line[to - 1])) to--;
-        HeaderNames.Name known = names.of(names.name(line, start, colon - start));
+        HeaderNames.Name known = names.of(line, start, colon - start);
         add(known, known.value(line, from, to));
     }
 
@@ -164,11 +165,15 @@ final class AnswerHeaders extends HttpHeaders {
         return all;
     }
 
+    private <E> List<E> each(BiFunction<String, String, E> made) {
+        List<E> all = new ArrayList<>();
+        for (int at = 0; at < used; at += 2) all.add(made.apply(sent[at], sent[at + 1]));
+        return all;
+    }
+
     @Override
     public List<Map.Entry<String, String>> entries() {
-        List<Map.Entry<String, String>> all = new ArrayList<>();
-        for (int at = 0; at < used; at += 2) all.add(new SimpleImmutableEntry<>(sent[at], sent[at + 1]));
-        return all;
+        return each(SimpleImmutableEntry::new);
     }
 
     @Override
@@ -179,9 +184,8 @@ final class AnswerHeaders extends HttpHeaders {
 
     @Override
     public Iterator<Map.Entry<CharSequence, CharSequence>> iteratorCharSequence() {
-        List<Map.Entry<CharSequence, CharSequence>> all = new ArrayList<>();
-        for (int at = 0; at < used; at += 2) all.add(new SimpleImmutableEntry<>(sent[at], sent[at + 1]));
-        return all.iterator();
+        return this.<Map.Entry<CharSequence, CharSequence>>each(SimpleImmutableEntry::new)
+                .iterator();
     }
 
     private static UnsupportedOperationException notAsked() {

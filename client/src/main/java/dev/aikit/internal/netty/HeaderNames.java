@@ -30,7 +30,7 @@ final class HeaderNames implements HttpHeadersFactory {
     static final class Name {
         private static final DefaultHttpHeadersFactory RULES = DefaultHttpHeadersFactory.headersFactory();
 
-        private final AsciiString asSent;
+        final AsciiString asSent;
         private boolean checked;
         private String repeated = "";
         private int lastHash;
@@ -39,6 +39,11 @@ final class HeaderNames implements HttpHeadersFactory {
         private Name(AsciiString asSent) {
             this.asSent = asSent;
             lowerCase = asSent.toString().toLowerCase(Locale.ROOT);
+        }
+
+        private boolean stands(byte[] bytes, int start, int length) {
+            int at = asSent.arrayOffset();
+            return Arrays.equals(asSent.array(), at, at + asSent.length(), bytes, start, start + length);
         }
 
         /** Throws what Netty throws if the name breaks the rules. */
@@ -78,30 +83,20 @@ final class HeaderNames implements HttpHeadersFactory {
         return ((first * 31 + middle) * 31 + last + length * 7) & SLOTS - 1;
     }
 
-    /** The name that stands there. */
-    AsciiString name(byte[] bytes, int start, int length) {
-        if (length == 0 || length > LONGEST) return new AsciiString(bytes, start, length, true);
+    /** What is known of the name that stands there. */
+    Name of(byte[] bytes, int start, int length) {
+        if (length == 0 || length > LONGEST) return new Name(new AsciiString(bytes, start, length, true));
         int slot = slot(bytes[start], bytes[start + length / 2], bytes[start + length - 1], length);
         Name found = known[slot];
-        if (found != null) {
-            byte[] same = found.asSent.array();
-            int at = found.asSent.arrayOffset();
-            if (Arrays.equals(same, at, at + found.asSent.length(), bytes, start, start + length)) return found.asSent;
-        }
-        AsciiString name = new AsciiString(bytes, start, length, true);
-        known[slot] = new Name(name);
-        return name;
+        if (found == null || !found.stands(bytes, start, length))
+            known[slot] = found = new Name(new AsciiString(bytes, start, length, true));
+        return found;
     }
 
     /** What is known of that name. */
     Name of(CharSequence name) {
         AsciiString ascii = AsciiString.of(name);
-        int length = ascii.length();
-        if (length == 0 || length > LONGEST) return new Name(ascii);
-        int slot = slot(ascii.byteAt(0), ascii.byteAt(length / 2), ascii.byteAt(length - 1), length);
-        Name found = known[slot];
-        if (found == null || !found.asSent.equals(ascii)) known[slot] = found = new Name(ascii);
-        return found;
+        return of(ascii.array(), ascii.arrayOffset(), ascii.length());
     }
 
     @Override

@@ -67,7 +67,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
 
     @Override
     protected AsciiString splitHeaderName(byte[] bytes, int start, int length) {
-        return names.name(bytes, start, length);
+        return names.of(bytes, start, length).asSent;
     }
 
     /** A request is being sent. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.internal.http.TransportFailure;
 import dev.aikit.internal.http.TransportFailure.Reason;
-import dev.aikit.testkit.ScriptedServer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -14,7 +13,6 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,16 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What is made of the headers of an answer of HTTP/1.1, however they are written. In the texts a line ends with {@code ;}, and
  * {@code \x00} is a byte.
  */
-class AnswerHeadersTest {
+class AnswerHeadersTest extends TransportTest {
     private static final Pattern BYTE = Pattern.compile("\\\\x(..)");
-    private final ScriptedServer server = ScriptedServer.start();
-    private final Client client = new Client();
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
-    }
 
     private static String plain(String text) {
         Function<MatchResult, String> one =

@@ -4,31 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aikit.internal.http.HttpHead;
 import dev.aikit.internal.http.TransportFailure.Reason;
-import dev.aikit.testkit.ScriptedServer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** An exchange does as it is told: stops at once, pauses down to the socket, goes on. */
-class CancelAndPauseTest {
+class CancelAndPauseTest extends TransportTest {
     private static final int SMALL = 1_000;
     private static final long LARGE = 50_000_000;
     /** More than the system's buffers for a socket take up, less than all. */
     private static final long BUFFERED_AT_MOST = 25_000_000;
-
-    private final ScriptedServer server = ScriptedServer.start();
-    private final Client client = new Client();
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
-    }
 
     @Test
     void cancelBeforeTheHeadClosesTheConnection() {

@@ -6,28 +6,17 @@ import dev.aikit.internal.http.HttpCall;
 import dev.aikit.internal.http.TransportFailure;
 import dev.aikit.internal.http.TransportFailure.Reason;
 import dev.aikit.testkit.ReceivedRequest;
-import dev.aikit.testkit.ScriptedServer;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes over the wire of a plain connection, and what is made of the answer. */
-class Http1Test {
-    private final ScriptedServer server = ScriptedServer.start();
-    private final Client client = new Client();
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
-    }
-
+class Http1Test extends TransportTest {
     @Test
     void reportsConnectedHeadBodyAndEndInThisOrder() {
         server.then(to -> to.answer(201, "hello", "X-Request-Id: r1", "x-two: a", "x-two: b"));

@@ -16,23 +16,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies that a server compresses although it was not asked to. */
-class InflationTest {
+class InflationTest extends TransportTest {
     private static final String TEXT = "compressed ".repeat(10_000);
-
-    private final ScriptedServer server = ScriptedServer.start();
-    private final Client client = new Client();
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
-    }
 
     private static byte[] pack(String encoding, String text) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

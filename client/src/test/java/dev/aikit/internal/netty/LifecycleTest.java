@@ -9,7 +9,6 @@ import dev.aikit.internal.http.IoLoop;
 import dev.aikit.internal.http.TransportFailure;
 import dev.aikit.internal.http.TransportFailure.Reason;
 import dev.aikit.testing.LogRecords;
-import dev.aikit.testkit.ScriptedServer;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -22,20 +21,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Loops begin when needed, survive their listeners, and end when told. */
-class LifecycleTest {
-    private final ScriptedServer server = ScriptedServer.start();
-    private final Client client = new Client();
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
-    }
-
+class LifecycleTest extends TransportTest {
     @Test
     void loopsAreDaemonThreadsAndAsManyAsTold() throws Exception {
         NettyTransport transport = new NettyTransport(HttpAgent.create(agent -> agent.ioThreads(3)), 16_384);
