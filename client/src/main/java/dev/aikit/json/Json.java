@@ -4,7 +4,6 @@ import dev.aikit.json.internal.JsonSource;
 import dev.aikit.json.internal.SmallMap;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -83,7 +82,7 @@ public final class Json {
         return MISSING;
     }
 
-    private static Json wrap(@Nullable Object plain) {
+    static Json wrap(@Nullable Object plain) {
         return plain == null ? NULL : new Json(plain, true, null);
     }
 
@@ -216,10 +215,7 @@ public final class Json {
 
     /** The fields of an object, in their order; empty for anything else. */
     public Map<String, Json> fields() {
-        if (!(value() instanceof Map<?, ?> map)) return Map.of();
-        Map<String, Json> fields = new LinkedHashMap<>();
-        map.forEach((name, field) -> fields.put((String) name, wrap(field)));
-        return java.util.Collections.unmodifiableMap(fields);
+        return value() instanceof Map<?, ?> map ? new JsonFields(map) : Map.of();
     }
 
     /** This object with one field set, or added at the end; of anything but an object, a new object with that field. */

@@ -29,14 +29,15 @@ final class Answer {
     private static final int KEPT_OF_AN_ERROR = 1024 * 1024;
 
     private final HttpHead head;
+    private final boolean success;
     private final Secrets secrets;
     private final OpenAILimits limits;
     private Content body;
     private final @Nullable EventParser events;
+    private final Repeats repeats = new Repeats();
     private final OpenAIResponse headOnly;
     private final long expected;
     private final Consumer<Received.Events> listener;
-    private List<ServerEvent> found = List.of();
     /** How many are likely to come in the next piece: as many as in the last. */
     private int likely = 1;
 
@@ -47,6 +48,7 @@ final class Answer {
 
     Answer(HttpHead head, CallSettings settings, Secrets secrets, Consumer<Received.Events> listener) {
         this.head = head;
+        this.success = head.status() >= 200 && head.status() < 300;
         this.secrets = secrets;
         this.limits = settings.limits();
         this.listener = listener;
@@ -54,9 +56,7 @@ final class Answer {
         this.expected = settings.stream() ? -1 : Math.min(length(), mostOfBody());
         this.body =
                 isSuccess() && settings.content() != null ? settings.content().get() : new Body(expected);
-        this.events = settings.stream() && isSuccess() && !isJson()
-                ? new EventParser(limits.maxEventBytes(), new Events())
-                : null;
+        this.events = settings.stream() && isSuccess() && !isJson() ? new EventParser(limits.maxEventBytes()) : null;
     }
 
     /** Servers send events under many content types; JSON is the one that says that they did not. */
@@ -64,8 +64,13 @@ final class Answer {
         return head.header("content-type").contains("json");
     }
 
+    /**
+     * Those of one piece, which are handed over together: each hand-over to another thread costs as much as a system call.
+     * Made for each piece: of thousands of streams that each keep their own, the collector of garbage would look at each
+     * again.
+     */
     private final class Events implements EventParser.Listener {
-        private final Repeats repeats = new Repeats();
+        private List<ServerEvent> found = List.of();
 
         @Override
         public void event(String name, byte[] data, int length, boolean whole) {
@@ -81,8 +86,7 @@ final class Answer {
                 return;
             }
             byte[] kept = Arrays.copyOf(data, length);
-            if (whole) repeats.next(name, kept);
-            add(new ServerEvent(name, kept, whole));
+            add(new ServerEvent(name, kept, whole, whole ? repeats.next(name, kept) : null, null));
         }
 
         @Override
@@ -98,21 +102,20 @@ final class Answer {
             found.add(event);
             if (found.size() == MOST_AT_ONCE) handOver();
         }
+
+        void handOver() {
+            if (found.isEmpty()) return;
+            List<ServerEvent> all = found;
+            found = List.of();
+            likely = all.size();
+            listener.accept(new Received.Events(all, headOnly));
+        }
     }
 
     /** Whether the data is the mark for the end and nothing else but white space around it. */
     static boolean isMark(byte[] data, int length) {
         return length <= MARK.length() + 8
                 && new String(data, 0, length, StandardCharsets.UTF_8).strip().equals(MARK);
-    }
-
-    /** All that came in one piece together: each hand-over to another thread costs as much as a system call. */
-    private void handOver() {
-        if (found.isEmpty()) return;
-        List<ServerEvent> events = found;
-        found = List.of();
-        likely = events.size();
-        listener.accept(new Received.Events(events, headOnly));
     }
 
     /**
@@ -126,10 +129,11 @@ final class Answer {
         fed += bytes.remaining();
         if (fed > limits.maxStreamBytes())
             throw TooLarge.bytes("the stream", limits.maxStreamBytes(), "maxStreamBytes");
+        Events found = new Events();
         try {
-            events.feed(bytes);
+            events.feed(bytes, found);
         } finally {
-            handOver();
+            found.handOver();
         }
     }
 
@@ -162,10 +166,11 @@ final class Answer {
     /** Nothing more comes. */
     void end() {
         if (events == null) return;
+        Events found = new Events();
         try {
-            events.end();
+            events.end(found);
         } finally {
-            handOver();
+            found.handOver();
         }
     }
 
@@ -188,7 +193,7 @@ final class Answer {
     }
 
     boolean isSuccess() {
-        return head.status() >= 200 && head.status() < 300;
+        return success;
     }
 
     /** Whether the body is one of events: it should be, and nothing shows that it is something else. */

@@ -22,6 +22,10 @@ final class Attempt implements ExchangeListener {
     private final CallSettings settings;
     private final Deadlines deadlines;
     private final long begunAt;
+    /** As in the settings: looked at for each piece, and the settings are two objects further away. */
+    private final @Nullable Duration idle;
+
+    private final boolean raw;
 
     @Nullable
     Exchange exchange;
@@ -40,6 +44,8 @@ final class Attempt implements ExchangeListener {
         this.settings = settings;
         this.deadlines = deadlines;
         this.begunAt = settings.clock().nanoTime();
+        this.idle = settings.timeouts().idle();
+        this.raw = settings.transfer().raw();
     }
 
     void finish(String reason) {
@@ -66,7 +72,7 @@ final class Attempt implements ExchangeListener {
     public void sent(long bytes, long total, boolean waiting) {
         if (over) return;
         if (!waiting) deadlines.clear(Limit.SENDING);
-        else if (!begun) deadlines.set(Limit.SENDING, settings.timeouts().idle());
+        else if (!begun) deadlines.set(Limit.SENDING, idle);
         call.owner.progress(bytes, total);
     }
 
@@ -81,7 +87,7 @@ final class Attempt implements ExchangeListener {
     public void head(HttpHead head) {
         if (over) return;
         answer = new Answer(head, settings, call.secrets, this::events);
-        if (!settings.transfer().raw() || !answer.isSuccess()) return;
+        if (!raw || !answer.isSuccess()) return;
         String flaw = Endings.ofContent(head);
         if (flaw != null) {
             stop(OpenAIError.of(Kind.MALFORMED, flaw, answer.response(), null));
@@ -127,10 +133,10 @@ final class Attempt implements ExchangeListener {
     @Override
     public void body(ByteBuffer bytes) {
         if (over || answer == null) return;
-        begun = true;
-        deadlines.clear(Limit.SENDING, Limit.FIRST_BYTE);
-        if (!call.paused) deadlines.set(Limit.IDLE, settings.timeouts().idle());
-        if (settings.transfer().raw() && answer.isSuccess()) {
+        if (!begun) deadlines.clear(Limit.SENDING, Limit.FIRST_BYTE);
+        begun = true; // from now on none of the two is set
+        if (!call.paused) deadlines.set(Limit.IDLE, idle);
+        if (raw && answer.isSuccess()) {
             received += bytes.remaining();
             call.owner.progress(received, answer.length());
         }

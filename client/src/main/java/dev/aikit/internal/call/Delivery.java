@@ -14,7 +14,7 @@ import dev.aikit.json.Json;
 import dev.aikit.json.JsonException;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +30,20 @@ final class Delivery<R extends OpenAIResult> {
     private static final int LISTENER_RUNS = 1;
     private static final int STOPPED = 2;
 
+    private static final AtomicIntegerFieldUpdater<Delivery<?>> LISTENING = listening();
+
     private final RunningCall<R> call;
     private final Plan<R> plan;
     private final Operation<R> operation;
     private final ResultReader<R> reader;
     private final Secrets secrets;
     private final BiConsumer<OpenAICall<?>, Throwable> uncaught;
-    private final AtomicInteger listening = new AtomicInteger();
+    private volatile int listening;
     private @Nullable Continuation continuation;
     private OpenAIRequest request;
-    private volatile @Nullable Thread caller;
+    /** The id of the thread that is in a callback, or 0. Not the thread: the garbage collector follows references. */
+    private volatile long caller;
+
     private volatile @Nullable R result;
 
     Delivery(
@@ -55,6 +59,11 @@ final class Delivery<R extends OpenAIResult> {
         this.uncaught = uncaught;
         this.secrets = new Secrets(routes);
         this.request = request(operation, routes.get(0));
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // a class has no type parameters
+    private static AtomicIntegerFieldUpdater<Delivery<?>> listening() {
+        return (AtomicIntegerFieldUpdater) AtomicIntegerFieldUpdater.newUpdater(Delivery.class, "listening");
     }
 
     private static OpenAIRequest request(Operation<?> operation, Route route) {
@@ -73,18 +82,18 @@ final class Delivery<R extends OpenAIResult> {
 
     /** From any thread: once this has returned, no {@code onData} begins. */
     void stopListening() {
-        listening.getAndUpdate(state -> state | STOPPED);
+        LISTENING.getAndUpdate(this, state -> state | STOPPED);
     }
 
     /** Whether the calling thread is within a callback of this very call. */
     boolean isCallingHere() {
-        return caller == Thread.currentThread();
+        return caller == Thread.currentThread().getId();
     }
 
     /** The result, for a callback of this very call that asks for it. */
     @Nullable
     R resultForThisThread() {
-        if (caller != Thread.currentThread()) return null;
+        if (!isCallingHere()) return null;
         if (result == null) throw new IllegalStateException("an onData of the call cannot wait for the call's end");
         return result;
     }
@@ -92,7 +101,7 @@ final class Delivery<R extends OpenAIResult> {
     void event(ServerEvent event, OpenAIResponse head) {
         try {
             if (call.isForced() || event.isBlank()) return; // what came before the end counts
-            Json data = event.repeated() != null ? Json.of(event.repeated()) : read(event, head);
+            Json data = read(event, head);
             if (data == null) return;
             OpenAIError error = event.saysMoreThanTheLast() ? errorIn(event, data, head) : null;
             if (error != null) call.force(error);
@@ -116,7 +125,7 @@ final class Delivery<R extends OpenAIResult> {
 
     private @Nullable Json read(ServerEvent event, OpenAIResponse head) {
         try {
-            return Json.parse(event.data());
+            return event.json();
         } catch (JsonException notJson) {
             if (event.name().equals("error")) return Json.missing();
             String text = secrets.removedFrom(event.text());
@@ -148,11 +157,11 @@ final class Delivery<R extends OpenAIResult> {
     }
 
     private void listen(String name, Runnable listener) {
-        if (!listening.compareAndSet(0, LISTENER_RUNS)) return;
+        if (!LISTENING.compareAndSet(this, 0, LISTENER_RUNS)) return;
         try {
             guarded(name, listener);
         } finally {
-            listening.getAndUpdate(state -> state & STOPPED);
+            LISTENING.getAndUpdate(this, state -> state & STOPPED);
         }
     }
 
@@ -277,8 +286,8 @@ final class Delivery<R extends OpenAIResult> {
     }
 
     private void guarded(String name, Runnable callback) {
-        Thread outer = caller;
-        caller = Thread.currentThread();
+        long outer = caller;
+        caller = Thread.currentThread().getId();
         try {
             callback.run();
         } catch (Throwable thrown) {

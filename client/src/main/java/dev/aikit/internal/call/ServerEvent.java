@@ -1,6 +1,8 @@
 package dev.aikit.internal.call;
 
+import dev.aikit.internal.pieces.Basis;
 import dev.aikit.internal.pieces.Repeated;
+import dev.aikit.json.Json;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -10,20 +12,30 @@ import org.jspecify.annotations.Nullable;
  * @param name the value of its {@code event} field, "" where there was none
  * @param data the values of its {@code data} fields, joined by line feeds; empty if the event repeats another
  * @param whole whether the blank line that ends an event was seen; if not, the stream stopped within it
+ * @param basis of an event that others may repeat, which is then read once for all of them; else null
  * @param repeated the data of an event that repeats another; else null
  */
 record ServerEvent(
-        String name, byte[] data, boolean whole, @Nullable Repeated repeated) {
+        String name,
+        byte[] data,
+        boolean whole,
+        @Nullable Basis basis,
+        @Nullable Repeated repeated) {
     private static final byte[] NONE = new byte[0];
-
-    /** An event as it came. */
-    public ServerEvent(String name, byte[] data, boolean whole) {
-        this(name, data, whole, null);
-    }
 
     /** An event that repeats another. */
     public static ServerEvent repeating(String name, Repeated repeated) {
-        return new ServerEvent(name, NONE, true, repeated);
+        return new ServerEvent(name, NONE, true, null, repeated);
+    }
+
+    /**
+     * The data.
+     *
+     * @throws dev.aikit.json.JsonException if they are not JSON
+     */
+    public Json json() {
+        if (repeated != null) return Json.of(repeated);
+        return basis != null ? basis.json() : Json.parse(data);
     }
 
     /** The data as text. */

@@ -16,6 +16,7 @@ public record Timeouts(
 
     /** These, and where they are not set, those. */
     public Timeouts or(Timeouts others) {
+        if (this == UNSET) return others;
         return new Timeouts(
                 connect != null ? connect : others.connect,
                 firstByte != null ? firstByte : others.firstByte,

@@ -71,6 +71,12 @@ final class AnswerHeaders extends HttpHeaders {
         return this;
     }
 
+    /** Most answers have none of those that are asked for so. */
+    @Override
+    public boolean containsValue(CharSequence name, CharSequence value, boolean ignoreCase) {
+        return place(name, 0) >= 0 && super.containsValue(name, value, ignoreCase);
+    }
+
     @Override
     public HttpHeaders add(String name, Object value) {
         return add((CharSequence) name, value);

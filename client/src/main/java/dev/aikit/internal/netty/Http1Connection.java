@@ -2,11 +2,14 @@ package dev.aikit.internal.netty;
 
 import dev.aikit.internal.http.HttpHead;
 import dev.aikit.internal.http.TransportFailure;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
@@ -17,7 +20,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that speaks HTTP/1.1: one exchange after the other. */
-final class Http1Connection extends Connection implements Carrier {
+final class Http1Connection extends Connection implements Carrier, ResponseDecoder.Past {
     private final ResponseDecoder decoder;
     private @Nullable NettyExchange exchange;
     /** Of an exchange that was released: how its rest is passed over. */
@@ -32,8 +35,7 @@ final class Http1Connection extends Connection implements Carrier {
 
     private Http1Connection(Pool pool, Channel channel) {
         super(pool, channel);
-        decoder = new ResponseDecoder(
-                pool.loop.maxHeaderBytes, pool.loop.headerNames, pool.loop.wholeAnswers, this::chunk);
+        decoder = new ResponseDecoder(pool.loop.maxHeaderBytes, pool.loop.headerNames, pool.loop.wholeAnswers, this);
     }
 
     static Connection on(Channel channel, Pool pool) {
@@ -94,9 +96,11 @@ final class Http1Connection extends Connection implements Carrier {
         if (status == 101) fail(Failures.protocol(pool.origin, "by another protocol, which was not asked for"));
         if (interimAnswer) return;
         keepAlive = HttpUtil.isKeepAlive(response);
-        if (exchange != null)
-            exchange.head(new HttpHead(
-                    status, response.status().reasonPhrase(), ((AnswerHeaders) response.headers()).taken()));
+        head(status, response.status().reasonPhrase(), (AnswerHeaders) response.headers());
+    }
+
+    private void head(int status, String statusText, AnswerHeaders headers) {
+        if (exchange != null) exchange.head(new HttpHead(status, statusText, headers.taken()));
     }
 
     private void content(HttpContent content) {
@@ -106,20 +110,34 @@ final class Http1Connection extends Connection implements Carrier {
         }
         answered = content instanceof LastHttpContent;
         int length = content.content().readableBytes();
-        if (exchange == null || length == 0) {
-            content.release();
-        } else if (length <= Gathering.LARGEST_PIECE) {
-            pool.loop.gathering.add(exchange, content.content());
-        } else {
-            NettyExchange to = exchange;
-            pool.loop.gathering.handOn();
-            to.body(content.content()); // which takes it even if it was ended just now
-        }
+        body(content.content(), length);
         if (drain != null && !answered) drain.passed(length);
     }
 
-    /** A small chunk, which may be of an answer that nobody asked for. */
-    private void chunk(ByteBuffer from, int at, int length) {
+    private void body(ByteBuf bytes, int length) {
+        if (exchange == null || length == 0) {
+            bytes.release();
+        } else if (length <= Gathering.LARGEST_PIECE) {
+            pool.loop.gathering.add(exchange, bytes);
+        } else {
+            NettyExchange to = exchange;
+            pool.loop.gathering.handOn();
+            to.body(bytes); // which takes it even if it was ended just now
+        }
+    }
+
+    @Override
+    public void answer(AnswerHeaders headers, ByteBuf body) {
+        interimAnswer = false;
+        keepAlive = !headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
+        head(200, "OK", headers);
+        answered = true;
+        body(body, body.readableBytes());
+    }
+
+    /** It may be of an answer that nobody asked for. */
+    @Override
+    public void chunk(ByteBuffer from, int at, int length) {
         if (answered) return;
         if (exchange != null) pool.loop.gathering.add(exchange, from, at, length);
         else if (drain != null) drain.passed(length);

@@ -26,7 +26,6 @@ final class Inbox {
     /** Heads, buffers, failures and {@link #END}, in the order of arrival. */
     private final Deque<Object> pieces = new ArrayDeque<>(4);
 
-    private final Runnable handNext = this::handNext;
     private @Nullable Inflation inflation;
     private boolean paused;
     private boolean handing;
@@ -82,7 +81,7 @@ final class Inbox {
     void reading(boolean wanted) {
         if (closed || paused != wanted) return;
         paused = !wanted;
-        if (wanted) handOver();
+        if (wanted) handOver(null);
         // The listener may have changed its mind.
         if (!closed && paused != wanted && !resting) exchange.readFromCarrier(wanted);
     }
@@ -109,14 +108,16 @@ final class Inbox {
             ReferenceCountUtil.release(piece);
             return;
         }
-        pieces.addLast(piece);
-        handOver();
+        boolean atOnce = !handing && !resting && !paused && pieces.isEmpty();
+        if (!atOnce) pieces.addLast(piece);
+        handOver(atOnce ? piece : null);
     }
 
-    private void handOver() {
+    private void handOver(@Nullable Object first) {
         if (handing || resting) return;
         handing = true;
-        for (int done = 0; done < MOST_IN_ONE_GO && isToBeHanded(); done++) guarded(handNext);
+        if (first != null) hand(first);
+        for (int done = 1; done < MOST_IN_ONE_GO && isToBeHanded(); done++) hand(pieces.removeFirst());
         handing = false;
         if (isToBeHanded()) rest();
     }
@@ -134,12 +135,19 @@ final class Inbox {
 
     private void goOn() {
         resting = false;
-        handOver();
+        handOver(null);
         if (!closed && !paused && !resting) exchange.readFromCarrier(true);
     }
 
-    private void handNext() {
-        Object piece = pieces.removeFirst();
+    private void hand(Object piece) {
+        try {
+            handOne(piece);
+        } catch (Throwable error) {
+            broken(error);
+        }
+    }
+
+    private void handOne(Object piece) {
         if (piece instanceof ByteBuf bytes) handBody(bytes);
         else if (piece instanceof ByteBuffer bytes) listener.body(bytes);
         else if (piece instanceof HttpHead head) listener.head(opened(head));
@@ -193,14 +201,15 @@ final class Inbox {
         try {
             event.run();
         } catch (Throwable error) {
-            System.getLogger(Inbox.class.getName())
-                    .log(
-                            System.Logger.Level.ERROR,
-                            "The handling of an answer failed; its exchange is cancelled",
-                            error);
-            boolean over = closed;
-            exchange.cancel();
-            if (!over) guarded(() -> listener.failed(Failures.listener(error)));
+            broken(error);
         }
+    }
+
+    private void broken(Throwable error) {
+        System.getLogger(Inbox.class.getName())
+                .log(System.Logger.Level.ERROR, "The handling of an answer failed; its exchange is cancelled", error);
+        boolean over = closed;
+        exchange.cancel();
+        if (!over) guarded(() -> listener.failed(Failures.listener(error)));
     }
 }

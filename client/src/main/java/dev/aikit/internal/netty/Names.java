@@ -21,6 +21,10 @@ final class Names {
     private final NameThreads threads;
     private final Executor loop;
     private final Map<String, List<Answer>> asked = new HashMap<>();
+    /** The host for which no look-up was needed last, and its addresses: a program has one, and opens many connections. */
+    private String lastHost = "";
+
+    private InetAddress[] lastKnown = {};
 
     Names(NameThreads threads, Executor loop) {
         this.threads = threads;
@@ -43,7 +47,15 @@ final class Names {
         threads.run(() -> ask(host));
     }
 
-    private static InetAddress @Nullable [] known(String host) {
+    private InetAddress @Nullable [] known(String host) {
+        if (host.equals(lastHost)) return lastKnown;
+        InetAddress[] known = withoutLookUp(host);
+        if (known == null) return null;
+        lastHost = host;
+        return lastKnown = known;
+    }
+
+    private static InetAddress @Nullable [] withoutLookUp(String host) {
         try {
             // A name below localhost is this machine by RFC 6761; servers listen on one address or the other.
             if (host.equals("localhost") || host.endsWith(".localhost"))

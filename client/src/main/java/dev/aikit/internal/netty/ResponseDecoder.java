@@ -31,7 +31,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
     private final int maxHeaderBytes;
     private final HeaderNames names;
     private final WholeAnswers answers;
-    private final Chunks chunks;
+    private final Past past;
 
     /** Whether Netty is within a chunked body; {@code left} says how many bytes it is from the next chunk's length. */
     private boolean chunked;
@@ -43,13 +43,16 @@ final class ResponseDecoder extends HttpResponseDecoder {
     /** Whether Netty has seen nothing since the last request, whose answer may have a body. */
     private boolean untouched;
 
-    /** Takes the content of a chunk, which is the decoder's again when this returns. */
-    @FunctionalInterface
-    interface Chunks {
-        void take(ByteBuffer from, int at, int length);
+    /** Who hears of what is taken past Netty. */
+    interface Past {
+        /** The content of a chunk, which is the decoder's again when this returns. */
+        void chunk(ByteBuffer from, int at, int length);
+
+        /** An answer, whole; its body is the listener's. */
+        void answer(AnswerHeaders headers, ByteBuf body);
     }
 
-    ResponseDecoder(int maxHeaderBytes, HeaderNames names, WholeAnswers answers, Chunks chunks) {
+    ResponseDecoder(int maxHeaderBytes, HeaderNames names, WholeAnswers answers, Past past) {
         super(new HttpDecoderConfig()
                 .setMaxInitialLineLength(maxHeaderBytes)
                 .setMaxHeaderSize(maxHeaderBytes)
@@ -62,7 +65,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
         this.maxHeaderBytes = maxHeaderBytes;
         this.names = names;
         this.answers = answers;
-        this.chunks = chunks;
+        this.past = past;
     }
 
     @Override
@@ -103,7 +106,22 @@ final class ResponseDecoder extends HttpResponseDecoder {
             return;
         }
         begun = true;
-        super.channelRead(context, message);
+        if (!(message instanceof ByteBuf in) || actualReadableBytes() > 0 || !isTakenWhole(in))
+            super.channelRead(context, message);
+        else in.release();
+    }
+
+    /** Whether nothing of what was received is left for Netty, which holds nothing: it does not hear of it. */
+    private boolean isTakenWhole(ByteBuf in) {
+        if (untouched) {
+            untouched = false;
+            if (answers.take(in, maxHeaderBytes, past)) return !in.isReadable();
+        }
+        return isBeforeChunk(in) && takeChunks(in) && !in.isReadable();
+    }
+
+    private boolean isBeforeChunk(ByteBuf in) {
+        return chunked && left == 0 && in.nioBufferCount() == 1;
     }
 
     @Override
@@ -113,13 +131,9 @@ final class ResponseDecoder extends HttpResponseDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
-        if (chunked && left == 0 && in.nioBufferCount() == 1 && takeChunks(in)) {
+        if (isBeforeChunk(in) && takeChunks(in)) {
             out.add(TAKEN);
             return;
-        }
-        if (untouched) {
-            untouched = false;
-            if (answers.take(in, maxHeaderBytes, out)) return;
         }
         int before = in.readableBytes();
         super.decode(context, in, out);
@@ -138,8 +152,10 @@ final class ResponseDecoder extends HttpResponseDecoder {
 
     /** False if there is none to take: what comes next is Netty's. */
     private boolean takeChunks(ByteBuf in) {
-        ByteBuffer bytes = in.nioBuffer();
-        int at = 0;
+        ByteBuffer bytes =
+                in.internalNioBuffer(in.readerIndex(), in.readableBytes()); // a new one would be made each time
+        int start = bytes.position();
+        int at = start;
         while (true) {
             int line = at;
             int length = 0;
@@ -148,14 +164,14 @@ final class ResponseDecoder extends HttpResponseDecoder {
             boolean plain = length > 0 && isLineEnd(bytes, line);
             int behind = line + 2 + length;
             if (!plain || length > Gathering.LARGEST_PIECE || !isLineEnd(bytes, behind)) {
-                if (at == 0) leave(plain, behind + 2, isCut(bytes, line));
+                if (at == start) leave(plain, behind + 2 - start, isCut(bytes, line));
                 break;
             }
-            chunks.take(bytes, line + 2, length);
+            past.chunk(bytes, line + 2, length);
             at = behind + 2;
         }
-        in.skipBytes(at);
-        return at > 0;
+        in.skipBytes(at - start);
+        return at > start;
     }
 
     private void leave(boolean plain, int size, boolean cut) {

@@ -14,6 +14,7 @@ final class Socket extends NioSocketChannel {
         config().setOption(ChannelOption.SO_KEEPALIVE, true);
         // A server that answers early and stops reading makes a write fail: its answer is still to be read.
         config().setAutoClose(false);
+        config().setRecvByteBufAllocator(ReadSize::new);
         // The attempt has a limit of its own.
         config().setConnectTimeoutMillis(0);
     }

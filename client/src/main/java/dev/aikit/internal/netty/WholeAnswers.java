@@ -1,11 +1,6 @@
 package dev.aikit.internal.netty;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http.DefaultHttpResponse;
-import io.netty.handler.codec.http.DefaultLastHttpContent;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +28,7 @@ final class WholeAnswers {
     }
 
     /** Takes the answer out of the bytes; false, and nothing is done, if it is not such a one. */
-    boolean take(ByteBuf in, int maxHeaderBytes, List<Object> out) {
+    boolean take(ByteBuf in, int maxHeaderBytes, ResponseDecoder.Past past) {
         length = Math.min(in.readableBytes(), Math.min(maxHeaderBytes, LARGEST_HEAD));
         in.getBytes(in.readerIndex(), head, 0, length);
         if (length < SUCCESS.length || !Arrays.equals(SUCCESS, 0, SUCCESS.length, head, 0, SUCCESS.length))
@@ -43,8 +38,7 @@ final class WholeAnswers {
         int body = end < 0 ? -1 : bodyLength(headers);
         if (body < 0 || body > ResponseDecoder.LARGEST_PIECE || in.readableBytes() < end + body) return false;
         in.skipBytes(end);
-        out.add(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, headers));
-        out.add(new DefaultLastHttpContent(in.readRetainedSlice(body), (HttpHeaders) NoTrailers.INSTANCE));
+        past.answer(headers, in.readRetainedSlice(body));
         return true;
     }
 

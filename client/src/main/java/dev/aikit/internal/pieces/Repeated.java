@@ -1,6 +1,5 @@
 package dev.aikit.internal.pieces;
 
-import dev.aikit.internal.pieces.Texts.Place;
 import dev.aikit.json.internal.Changed;
 import dev.aikit.json.internal.JsonSource;
 import java.io.ByteArrayOutputStream;
@@ -65,7 +64,7 @@ public final class Repeated implements JsonSource {
 
     @Override
     public @Nullable Object value() {
-        Object value = basis.json().toJava();
+        Object value = basis.value();
         for (Change change = changes; change != null; change = change.before())
             value = Changed.of(value, basis.way(change.place()), 0, change.text());
         return value;
@@ -74,19 +73,19 @@ public final class Repeated implements JsonSource {
     @Override
     public byte[] bytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(basis.bytes.length + 64);
-        List<Place> places = basis.places();
-        copy(bytes, changes, places, basis.bytes.length);
+        copy(bytes, changes, basis.places, basis.bytes.length);
         return bytes.toByteArray();
     }
 
-    private void copy(ByteArrayOutputStream to, @Nullable Change last, List<Place> places, int end) {
+    private void copy(ByteArrayOutputStream to, @Nullable Change last, int[] places, int end) {
         if (last == null) {
             to.write(basis.bytes, 0, end);
             return;
         }
-        Place place = places.get(last.place());
-        copy(to, last.before(), places, place.start());
+        int start = places[2 * last.place()];
+        int behind = places[2 * last.place() + 1];
+        copy(to, last.before(), places, start);
         to.writeBytes(last.text().getBytes(StandardCharsets.UTF_8));
-        to.write(basis.bytes, place.end(), end - place.end());
+        to.write(basis.bytes, behind, end - behind);
     }
 }

@@ -1,10 +1,8 @@
 package dev.aikit.internal.pieces;
 
 import dev.aikit.internal.pieces.Repeated.Change;
-import dev.aikit.internal.pieces.Texts.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,15 +54,16 @@ public final class Repeats {
         return end;
     }
 
-    /** A piece that repeats none; the array is kept. */
-    public void next(String event, byte[] data) {
-        basis = data.length <= LARGEST && misses++ < MOST_MISSES ? new Basis(event, data) : null;
+    /** A piece that repeats none; the array is kept. Returns what the next ones may repeat; null if none is to be looked for. */
+    public @Nullable Basis next(String event, byte[] data) {
+        Basis next = data.length <= LARGEST && misses++ < MOST_MISSES ? new Basis(event, data) : null;
+        basis = next == null || next.places.length == 0 ? null : next; // blank, or not JSON, or nothing to gain
+        return basis;
     }
 
     private @Nullable Repeated compare(Basis before, byte[] data, int start, int to) {
         byte[] known = before.bytes;
-        List<Place> places = before.places();
-        if (places.isEmpty()) return null; // blank, or not JSON, or nothing to gain
+        int[] places = before.places;
         Change changes = null;
         int number = 0;
         int place = 0;
@@ -78,15 +77,15 @@ public final class Repeats {
                 return new Repeated(before, changes);
             }
             int differs = from + (same < 0 ? length : same);
-            while (place < places.size() && places.get(place).end() < differs) place++;
-            if (place == places.size() || places.get(place).start() > differs || number++ == MOST_CHANGES) return null;
-            int first = at + places.get(place).start() - from;
+            while (place < places.length && places[place + 1] < differs) place += 2;
+            if (place == places.length || places[place] > differs || number++ == MOST_CHANGES) return null;
+            int first = at + places[place] - from;
             int last = endOfText(data, first, to);
             if (last < 0) return null;
             String text = new String(data, first, last - first, StandardCharsets.UTF_8);
             if (text.indexOf('\uFFFD') >= 0) return null; // not UTF-8: its bytes would be lost
-            changes = new Change(place, text, changes);
-            from = places.get(place).end();
+            changes = new Change(place / 2, text, changes);
+            from = places[place + 1];
             at = last;
         }
     }

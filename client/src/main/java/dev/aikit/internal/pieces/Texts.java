@@ -1,20 +1,18 @@
 package dev.aikit.internal.pieces;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /**
- * Where in the bytes of an object its texts stand, at any depth, and the way to each: names of fields, and numbers of
- * elements. Finds none in what it does not understand, be it not JSON or only unusual.
+ * Where in the bytes of JSON its texts stand, at any depth, in their order. Finds none in what it does not understand, be it
+ * not JSON or only unusual. Which texts they are is looked up in the value that was read: see {@link Ways}.
  */
 final class Texts {
+    /** None. */
+    static final int[] NONE = {};
+
     private static final int DEEPEST = 16;
     /** Of texts, so that a bit of a long can stand for each; and of the names of one object, which are compared in pairs. */
     private static final int MOST = 64;
-
-    /** A text between its quotation marks, from {@code start} to before {@code end}. */
-    record Place(int start, int end, List<Object> way) {}
 
     private static final class NotUnderstood extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -26,22 +24,28 @@ final class Texts {
     }
 
     private final byte[] json;
-    private final List<Place> places = new ArrayList<>();
-    private final List<Object> way = new ArrayList<>();
+    private int[] places = new int[16];
+    private int used;
+    /** The beginnings and ends of the names of the objects that are being read, one object's behind the other's. */
+    private int[] names = new int[32];
+
+    private int named;
+    private int depth;
     private int at;
 
     private Texts(byte[] json) {
         this.json = json;
     }
 
-    static List<Place> of(byte[] json) {
+    /** Of each text where it begins, behind its quotation mark, and where it ends, before the other. */
+    static int[] of(byte[] json) {
         Texts texts = new Texts(json);
         try {
             texts.value();
             texts.space();
-            return texts.at == json.length ? List.copyOf(texts.places) : List.of();
+            return texts.at == json.length ? Arrays.copyOf(texts.places, texts.used) : NONE;
         } catch (NotUnderstood | ArrayIndexOutOfBoundsException unusual) {
-            return List.of();
+            return NONE;
         }
     }
 
@@ -59,19 +63,22 @@ final class Texts {
     }
 
     private void value() {
-        require(way.size() < DEEPEST);
+        require(depth++ < DEEPEST);
         switch (next()) {
             case '{' -> object();
             case '[' -> array();
             case '"' -> text();
             default -> other();
         }
+        depth--;
     }
 
     private void text() {
         int start = string();
-        require(places.size() < MOST);
-        places.add(new Place(start, at - 1, List.copyOf(way)));
+        require(used < 2 * MOST);
+        if (used == places.length) places = Arrays.copyOf(places, 2 * used);
+        places[used++] = start;
+        places[used++] = at - 1;
     }
 
     /** Goes to behind the closing quotation mark; returns where the text begins. */
@@ -83,24 +90,32 @@ final class Texts {
     }
 
     private void object() {
-        List<String> names = new ArrayList<>();
+        int first = named;
         at++;
         if (next() == '}') {
             at++;
             return;
         }
-        while (true) {
+        do {
             require(next() == '"');
-            int start = string();
-            String name = new String(json, start, at - 1 - start, StandardCharsets.UTF_8);
-            // Of two fields of one name the last counts; a name in escapes may be one of them.
-            require(name.indexOf('\\') < 0 && !names.contains(name) && names.size() < MOST);
-            names.add(name);
+            name(first);
             require(next() == ':');
             at++;
-            within(name);
-            if (!goesOn('}')) return;
-        }
+            value();
+        } while (goesOn('}'));
+        named = first;
+    }
+
+    /** Of two fields of one name the last counts. They are told apart by their bytes: so each has to be spelled plainly. */
+    private void name(int first) {
+        int start = string();
+        int end = at - 1;
+        for (int i = start; i < end; i++) require(json[i] >= ' ' && json[i] != '\\');
+        for (int i = first; i < named; i += 2) require(!Arrays.equals(json, names[i], names[i + 1], json, start, end));
+        require(named - first < 2 * MOST);
+        if (named == names.length) names = Arrays.copyOf(names, 2 * named);
+        names[named++] = start;
+        names[named++] = end;
     }
 
     private void array() {
@@ -109,15 +124,8 @@ final class Texts {
             at++;
             return;
         }
-        int element = 0;
-        do within(element++);
+        do value();
         while (goesOn(']'));
-    }
-
-    private void within(Object step) {
-        way.add(step);
-        value();
-        way.remove(way.size() - 1);
     }
 
     private boolean goesOn(char end) {

@@ -26,10 +26,12 @@ public final class EventParser {
     private static final byte[] DATA = {'d', 'a', 't', 'a', ':', ' '};
 
     private final int maxEventBytes;
-    private final Listener events;
     private final Bytes line = new Bytes();
     private final Bytes data = new Bytes();
     private boolean hasData;
+    /** Whether a line has begun in an earlier piece: looked at for each piece, and the line itself only then. */
+    private boolean lineBegun;
+
     private String name = "";
     private boolean firstLine = true;
     private boolean afterCarriageReturn;
@@ -59,37 +61,36 @@ public final class EventParser {
         }
     }
 
-    /** Hands each event to {@code events}, on the thread that feeds. */
-    public EventParser(int maxEventBytes, Listener events) {
+    /** A parser at the beginning of a stream. */
+    public EventParser(int maxEventBytes) {
         this.maxEventBytes = maxEventBytes;
-        this.events = events;
     }
 
     /**
-     * Takes the next bytes of the stream, all that remain in the buffer.
+     * Takes the next bytes of the stream, all that remain in the buffer, and hands over the events that end in them.
      *
      * @throws TooLarge if the event under way has grown over the limit
      */
-    public void feed(ByteBuffer bytes) {
+    public void feed(ByteBuffer bytes, Listener events) {
         if (bytes.hasArray()) {
             int from = bytes.arrayOffset() + bytes.position();
             int to = from + bytes.remaining();
             bytes.position(bytes.limit());
-            feed(bytes.array(), from, to);
+            feed(bytes.array(), from, to, events);
         } else {
             byte[] chunk = new byte[bytes.remaining()];
             bytes.get(chunk);
-            feed(chunk, 0, chunk.length);
+            feed(chunk, 0, chunk.length, events);
         }
     }
 
-    private void feed(byte[] chunk, int from, int to) {
+    private void feed(byte[] chunk, int from, int to, Listener events) {
         ByteBuffer words = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
         int start = from;
         while (start < to) {
             if (afterCarriageReturn && chunk[start] == '\n') start++;
             afterCarriageReturn = false;
-            int known = known(chunk, start, to);
+            int known = known(chunk, start, to, events);
             if (known >= 0) {
                 start = known + 2;
                 continue;
@@ -97,15 +98,17 @@ public final class EventParser {
             int end = lineEnd(words, start, to);
             if (end == to) break;
             afterCarriageReturn = chunk[end] == '\r';
-            endOfLine(chunk, start, end);
+            endOfLine(chunk, start, end, events);
             start = end + 1;
         }
+        if (start == to) return;
+        lineBegun = true;
         line.append(chunk, start, to, maxEventBytes - data.length);
     }
 
     /** Where the event ends that begins there, if the listener has taken it as one that it knows; else -1. */
-    private int known(byte[] chunk, int start, int to) {
-        if (hasData || line.length > 0 || firstLine || !name.isEmpty()) return -1;
+    private int known(byte[] chunk, int start, int to, Listener events) {
+        if (hasData || lineBegun || firstLine || !name.isEmpty()) return -1;
         int from = start + DATA.length;
         if (from > to || !Arrays.equals(chunk, start, from, DATA, 0, DATA.length)) return -1;
         return events.known(chunk, from, (int) Math.min(to, 2L + start + maxEventBytes));
@@ -129,29 +132,30 @@ public final class EventParser {
     }
 
     /** The stream has ended: hands over what stands there without the blank line that ends an event. */
-    public void end() {
-        if (line.length > 0) endOfLine(line.array, 0, 0);
-        dispatch(false);
+    public void end(Listener events) {
+        if (lineBegun) endOfLine(line.array, 0, 0, events);
+        dispatch(false, events);
     }
 
-    private void endOfLine(byte[] chunk, int start, int end) {
-        if (line.length == 0) {
+    private void endOfLine(byte[] chunk, int start, int end, Listener events) {
+        if (!lineBegun) {
             // The same limit as for a line that comes in several pieces.
             if (end - start > maxEventBytes - data.length) throw tooLarge();
-            line(chunk, start, end);
+            line(chunk, start, end, events);
         } else {
             line.append(chunk, start, end, maxEventBytes - data.length);
             int length = line.length;
             line.length = 0;
-            line(line.array, 0, length);
+            lineBegun = false;
+            line(line.array, 0, length, events);
         }
     }
 
-    private void line(byte[] b, int from, int to) {
+    private void line(byte[] b, int from, int to, Listener events) {
         int start = firstLine && startsWithByteOrderMark(b, from, to) ? from + 3 : from;
         firstLine = false;
         if (start == to) {
-            dispatch(true);
+            dispatch(true, events);
             return;
         }
         int colon = start;
@@ -188,7 +192,7 @@ public final class EventParser {
         return true;
     }
 
-    private void dispatch(boolean whole) {
+    private void dispatch(boolean whole, Listener events) {
         if (hasData) events.event(name, data.array, data.length, whole);
         data.length = 0;
         hasData = false;

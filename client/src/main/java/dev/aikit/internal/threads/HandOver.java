@@ -22,7 +22,7 @@ final class HandOver {
     private final Executor target;
     private final Runnable ifDropped;
     private final AtomicBoolean begun = new AtomicBoolean();
-    private Cleaner.@Nullable Cleanable garbage;
+    private volatile Cleaner.@Nullable Cleanable garbage;
 
     private HandOver(Executor target, Runnable ifDropped) {
         this.target = target;
@@ -42,14 +42,28 @@ final class HandOver {
                         if (state.begin()) work.run();
                     }
                 };
-        state.garbage = GARBAGE.register(task, state::dropped);
-        if (target instanceof ExecutorService) TO_POOLS.add(state);
         try {
             target.execute(task);
         } catch (Throwable refused) {
             // Unless it ran the task in place, and that is what threw.
             if (state.begin()) throw refused;
         }
+        // Most that run it in place have done so by now.
+        if (!state.begun.get()) state.watch(task);
+    }
+
+    private void watch(Runnable task) {
+        garbage = GARBAGE.register(task, this::dropped);
+        if (target instanceof ExecutorService) TO_POOLS.add(this);
+        if (begun.get()) forget(); // meanwhile, and it may not have seen that it is watched
+    }
+
+    /** Or all of the call would stay until the next collection. */
+    private void forget() {
+        Cleaner.Cleanable watched = garbage;
+        if (watched == null) return;
+        TO_POOLS.remove(this);
+        watched.clean();
     }
 
     /** Looks after the pools; called now and then while callbacks are owed. */
@@ -66,8 +80,7 @@ final class HandOver {
     private boolean begin() {
         if (!begun.compareAndSet(false, true)) return false;
         OPEN.decrementAndGet();
-        TO_POOLS.remove(this);
-        if (garbage != null) garbage.clean(); // or all of the call would stay until the next collection
+        forget();
         return true;
     }
 

@@ -1,9 +1,8 @@
 package dev.aikit.internal.threads;
 
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -21,14 +20,21 @@ public final class SerialQueue<E> {
     /** Callbacks: so that one busy stream shares its worker or form with others. */
     private static final int MOST_IN_ONE_GO = 64;
 
+    // Not objects of their own: a call has one queue, and a program has thousands of calls.
+    private static final AtomicIntegerFieldUpdater<SerialQueue<?>> SCHEDULED = flag("scheduled");
+    private static final AtomicIntegerFieldUpdater<SerialQueue<?>> RUNNING = flag("running");
+
     private final Executor target;
     private final Executor fallback;
     private final Consumer<? super E> consumer;
     private final ToIntFunction<? super E> weight;
     private final BiConsumer<String, @Nullable Throwable> report;
-    private final ConcurrentLinkedQueue<E> items = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean scheduled = new AtomicBoolean();
-    private final AtomicBoolean running = new AtomicBoolean();
+    private final Incoming<E> added = new Incoming<>();
+    private volatile int scheduled;
+    private volatile int running;
+    /** Those that were taken and had no more room in one go, the first first; of the thread that has set {@link #running}. */
+    private volatile Incoming.@Nullable Item<E> rest;
+
     private volatile @Nullable Thread waiter;
 
     /**
@@ -51,9 +57,14 @@ public final class SerialQueue<E> {
         this.report = report;
     }
 
+    @SuppressWarnings({"unchecked", "rawtypes"}) // a class has no type parameters
+    private static AtomicIntegerFieldUpdater<SerialQueue<?>> flag(String name) {
+        return (AtomicIntegerFieldUpdater) AtomicIntegerFieldUpdater.newUpdater(SerialQueue.class, name);
+    }
+
     /** Adds an item; from any thread. */
     public void add(E item) {
-        items.add(item);
+        added.add(item);
         wake();
         schedule();
     }
@@ -86,26 +97,45 @@ public final class SerialQueue<E> {
     }
 
     private void begin() {
-        scheduled.set(false);
+        scheduled = 0;
         int done = 0;
         do {
-            if (!running.compareAndSet(false, true)) return;
+            if (!RUNNING.compareAndSet(this, 0, 1)) return;
             try {
-                for (E item; done < MOST_IN_ONE_GO && (item = items.poll()) != null; done += weight.applyAsInt(item))
-                    consumer.accept(item);
+                done = handOver(done);
             } finally {
-                running.set(false);
+                running = 0;
             }
             // Looked at again after letting go: who added meanwhile may have found this thread still at it.
-        } while (!items.isEmpty() && done < MOST_IN_ONE_GO);
-        if (!items.isEmpty()) {
+        } while (!isEmpty() && done < MOST_IN_ONE_GO);
+        if (!isEmpty()) {
             wake();
             schedule();
         }
     }
 
+    private boolean isEmpty() {
+        return rest == null && added.isEmpty();
+    }
+
+    /** Returns how many callbacks were done. */
+    private int handOver(int before) {
+        int done = before;
+        Incoming.Item<E> next = rest;
+        if (next != null) rest = null;
+        while (done < MOST_IN_ONE_GO) {
+            if (next == null) next = added.takeAll();
+            if (next == null) return done;
+            consumer.accept(next.value);
+            done += weight.applyAsInt(next.value);
+            next = next.next;
+        }
+        rest = next;
+        return done;
+    }
+
     private void schedule() {
-        if (!scheduled.compareAndSet(false, true) || target instanceof WaitingThread) return;
+        if (!SCHEDULED.compareAndSet(this, 0, 1) || target instanceof WaitingThread) return;
         try {
             if (target == fallback) target.execute(this::begin);
             else if (target instanceof ExecutorService) fallback.execute(this::hand); // a full one may block who gives

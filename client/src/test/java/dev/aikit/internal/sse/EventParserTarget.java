@@ -34,13 +34,12 @@ public final class EventParserTarget {
 
     private static List<String> parse(List<ByteBuffer> pieces, int limit) {
         List<String> events = new ArrayList<>();
-        EventParser parser = new EventParser(
-                limit,
-                (name, data, length, whole) -> events.add(
-                        name + "|" + new String(data, 0, length, StandardCharsets.ISO_8859_1) + (whole ? "" : "|cut")));
+        EventParser parser = new EventParser(limit);
+        EventParser.Listener all = (name, data, length, whole) -> events.add(
+                name + "|" + new String(data, 0, length, StandardCharsets.ISO_8859_1) + (whole ? "" : "|cut"));
         try {
-            for (ByteBuffer piece : pieces) parser.feed(piece.duplicate());
-            parser.end();
+            for (ByteBuffer piece : pieces) parser.feed(piece.duplicate(), all);
+            parser.end(all);
         } catch (TooLarge tooLarge) {
             events.add("too large");
         }

@@ -23,23 +23,19 @@ class EventParserTest {
 
     private final List<String> events = new ArrayList<>();
 
-    private EventParser parser(int limit) {
-        return new EventParser(
-                limit,
-                (name, data, length, whole) -> events.add(
-                        name + "|" + new String(data, 0, length, StandardCharsets.UTF_8) + (whole ? "" : "|cut")));
-    }
+    private final EventParser.Listener all = (name, data, length, whole) ->
+            events.add(name + "|" + new String(data, 0, length, StandardCharsets.UTF_8) + (whole ? "" : "|cut"));
 
     private List<String> parse(byte[] bytes, int... cuts) {
         events.clear();
-        EventParser parser = parser(PLENTY);
+        EventParser parser = new EventParser(PLENTY);
         int from = 0;
         for (int cut : cuts) {
-            parser.feed(ByteBuffer.wrap(bytes, from, cut - from));
+            parser.feed(ByteBuffer.wrap(bytes, from, cut - from), all);
             from = cut;
         }
-        parser.feed(ByteBuffer.wrap(bytes, from, bytes.length - from));
-        parser.end();
+        parser.feed(ByteBuffer.wrap(bytes, from, bytes.length - from), all);
+        parser.end(all);
         return List.copyOf(events);
     }
 
@@ -85,27 +81,27 @@ class EventParserTest {
         byte[] bytes = "xxdata: a\n\nyy".getBytes(StandardCharsets.UTF_8);
         ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length);
         direct.put(bytes).flip().position(2).limit(bytes.length - 2);
-        parser(PLENTY).feed(direct);
+        new EventParser(PLENTY).feed(direct, all);
         assertThat(events).containsExactly("|a");
         assertThat(direct.remaining()).isZero();
     }
 
     @Test
     void handsOverAnEventAsSoonAsItsBlankLineIsThere() {
-        EventParser parser = parser(PLENTY);
-        parser.feed(StandardCharsets.UTF_8.encode("data: a\r\n"));
+        EventParser parser = new EventParser(PLENTY);
+        parser.feed(StandardCharsets.UTF_8.encode("data: a\r\n"), all);
         assertThat(events).isEmpty();
-        parser.feed(StandardCharsets.UTF_8.encode("\r"));
+        parser.feed(StandardCharsets.UTF_8.encode("\r"), all);
         assertThat(events).as("the line feed that may follow is not waited for").containsExactly("|a");
-        parser.feed(StandardCharsets.UTF_8.encode("\ndata: b\n\n"));
+        parser.feed(StandardCharsets.UTF_8.encode("\ndata: b\n\n"), all);
         assertThat(events).containsExactly("|a", "|b");
     }
 
     @Test
     void refusesALineOverTheLimitBeforeItHasEnded() {
-        EventParser parser = parser(100);
+        EventParser parser = new EventParser(100);
         assertThatThrownBy(() -> {
-                    for (int i = 0; i < 200; i++) parser.feed(StandardCharsets.UTF_8.encode("x"));
+                    for (int i = 0; i < 200; i++) parser.feed(StandardCharsets.UTF_8.encode("x"), all);
                 })
                 .isInstanceOf(TooLarge.class)
                 .hasMessageContaining("100 bytes");
@@ -113,17 +109,18 @@ class EventParserTest {
 
     @Test
     void refusesAnEventOverTheLimitThoughEachOfItsLinesIsBelow() {
-        EventParser parser = parser(100);
+        EventParser parser = new EventParser(100);
         assertThatThrownBy(() -> {
-                    for (int i = 0; i < 20; i++) parser.feed(StandardCharsets.UTF_8.encode("data: 12345678\n"));
+                    for (int i = 0; i < 20; i++) parser.feed(StandardCharsets.UTF_8.encode("data: 12345678\n"), all);
                 })
                 .isInstanceOf(TooLarge.class);
     }
 
     @Test
     void countsTheLimitAnewForEachEvent() {
-        EventParser parser = parser(100);
-        for (int i = 0; i < 50; i++) parser.feed(StandardCharsets.UTF_8.encode("data: " + "x".repeat(80) + "\n\n"));
+        EventParser parser = new EventParser(100);
+        for (int i = 0; i < 50; i++)
+            parser.feed(StandardCharsets.UTF_8.encode("data: " + "x".repeat(80) + "\n\n"), all);
         assertThat(events).hasSize(50);
     }
 
@@ -146,10 +143,11 @@ class EventParserTest {
 
     private List<String> knowing(String stream, int limit) {
         events.clear();
-        EventParser parser = new EventParser(limit, new Knowing());
+        EventParser parser = new EventParser(limit);
+        Knowing knowing = new Knowing();
         try {
-            parser.feed(ByteBuffer.wrap(stream.getBytes(StandardCharsets.UTF_8)));
-            parser.end();
+            parser.feed(ByteBuffer.wrap(stream.getBytes(StandardCharsets.UTF_8)), knowing);
+            parser.end(knowing);
         } catch (TooLarge tooLarge) {
             events.add("too large");
         }
