@@ -34,9 +34,10 @@ final class RepeatedTexts {
     /** None, if the piece brings something that is not a text, such as a tool call. */
     static RepeatedTexts of(Basis basis, Map<Integer, ChoicePieces> choices) {
         List<Text> texts = new ArrayList<>();
-        Json choice = basis.json().get("choices").get(0);
+        Json all = basis.json().get("choices");
+        Json choice = all.get(0);
         ChoicePieces pieces = choices.get(choice.get("index").asInt(0));
-        boolean plain = basis.json().get("choices").size() == 1
+        boolean plain = all.size() == 1
                 && pieces != null
                 && !choice.get("message").isPresent()
                 && !choice.get("logprobs").isPresent();

@@ -72,7 +72,7 @@ public final class Json {
      */
     public static Json of(@Nullable Object object) {
         if (object instanceof Json json) return json;
-        if (object instanceof JsonSource source) return new Json(UNREAD, true, source);
+        if (object instanceof JsonSource source) return new Json(source.value(), true, source);
         Object plain = JsonWriting.plain(object);
         return plain == null ? NULL : new Json(plain, true, null);
     }
@@ -88,10 +88,7 @@ public final class Json {
 
     private @Nullable Object value() {
         Object current = value;
-        if (current == UNREAD)
-            value = current = source instanceof JsonSource known
-                    ? known.value()
-                    : JsonReading.read((byte[]) Objects.requireNonNull(source));
+        if (current == UNREAD) value = current = JsonReading.read((byte[]) Objects.requireNonNull(source));
         return current;
     }
 

@@ -101,7 +101,7 @@ final class Delivery<R extends OpenAIResult> {
     void event(ServerEvent event, OpenAIResponse head) {
         try {
             if (call.isForced() || event.isBlank()) return; // what came before the end counts
-            Json data = read(event, head);
+            Json data = event.repeated() != null ? Json.of(event.repeated()) : read(event, head);
             if (data == null) return;
             OpenAIError error = event.saysMoreThanTheLast() ? errorIn(event, data, head) : null;
             if (error != null) call.force(error);

@@ -29,12 +29,11 @@ record ServerEvent(
     }
 
     /**
-     * The data.
+     * The data of an event that repeats no other.
      *
      * @throws dev.aikit.json.JsonException if they are not JSON
      */
     public Json json() {
-        if (repeated != null) return Json.of(repeated);
         return basis != null ? basis.json() : Json.parse(data);
     }
 

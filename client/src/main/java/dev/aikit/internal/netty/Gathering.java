@@ -34,7 +34,7 @@ final class Gathering {
 
     /** What has no more room is handed on before. */
     private void makeRoom(NettyExchange of, int more) {
-        if (exchange != of || length + more > bytes.length) handOn();
+        if (exchange != null && (exchange != of || length + more > bytes.length)) handOn();
         exchange = of;
     }
 

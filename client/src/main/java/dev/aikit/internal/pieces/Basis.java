@@ -11,21 +11,22 @@ public final class Basis {
     /** Whether it came as one line of an event without a name. */
     final boolean isLine;
 
-    /** Where its texts begin and end; none if there are none, or if it is not plain JSON. */
-    final int[] places;
+    /** None if there are none, or if it is not plain JSON. */
+    final Texts texts;
 
-    private volatile @Nullable Read read;
+    private volatile @Nullable Json json;
+    /** Those asked for: in most pieces that repeat this one the same few texts are others. */
+    private final List<Object> @Nullable [] ways;
     /** Those asked for: most pieces that repeat this one repeat most of its texts. */
-    private @Nullable String @Nullable [] texts;
+    private @Nullable String @Nullable [] known;
 
-    /** What the bytes say, and the ways to the texts. */
-    private record Read(Json json, List<List<Object>> ways) {}
-
+    @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of generic types
     Basis(String event, byte[] bytes) {
         this.event = event;
         this.bytes = bytes;
         this.isLine = event.isEmpty() && !hasLineFeed(bytes);
-        this.places = Texts.of(bytes);
+        this.texts = TextSearch.in(bytes);
+        this.ways = new List[texts.size()];
     }
 
     private static boolean hasLineFeed(byte[] bytes) {
@@ -39,44 +40,26 @@ public final class Basis {
      * @throws dev.aikit.json.JsonException if it is not JSON
      */
     public Json json() {
-        return read().json;
-    }
-
-    private Read read() {
-        Read made = read;
-        if (made != null) return made;
-        Json json = Json.parse(bytes);
-        made = new Read(json, Ways.of(json.toJava()));
-        read = made;
-        return made;
-    }
-
-    /** For those that repeat it, which come when it has been read: so short that it becomes a part of what calls it. */
-    private Read known() {
-        Read known = read;
-        return known != null ? known : read();
-    }
-
-    @Nullable
-    Object value() {
-        return known().json.toJava();
+        Json read = json;
+        return read != null ? read : (json = Json.parse(bytes));
     }
 
     /** The way to a text of it: names of fields, and numbers of elements. */
     public List<Object> way(int place) {
-        return known().ways.get(place);
+        List<Object> way = ways[place];
+        return way != null ? way : (ways[place] = texts.way(place));
     }
 
     /** The place of the text to which that way leads; -1 if there is none. */
     public int place(List<Object> way) {
-        return known().ways.indexOf(way);
+        return texts.number(way);
     }
 
     String text(int place) {
-        @Nullable String[] known = texts;
-        if (known == null) texts = known = new @Nullable String[places.length / 2];
-        String text = known[place];
-        return text != null ? text : (known[place] = read(place));
+        @Nullable String[] all = known;
+        if (all == null) known = all = new @Nullable String[texts.size()];
+        String text = all[place];
+        return text != null ? text : (all[place] = read(place));
     }
 
     /** Not from its bytes: they may hold escapes. */

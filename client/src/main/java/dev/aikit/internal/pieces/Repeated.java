@@ -64,7 +64,7 @@ public final class Repeated implements JsonSource {
 
     @Override
     public @Nullable Object value() {
-        Object value = basis.value();
+        Object value = basis.json().toJava();
         for (Change change = changes; change != null; change = change.before())
             value = Changed.of(value, basis.way(change.place()), 0, change.text());
         return value;
@@ -73,7 +73,7 @@ public final class Repeated implements JsonSource {
     @Override
     public byte[] bytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(basis.bytes.length + 64);
-        copy(bytes, changes, basis.places, basis.bytes.length);
+        copy(bytes, changes, basis.texts.places, basis.bytes.length);
         return bytes.toByteArray();
     }
 

@@ -57,13 +57,13 @@ public final class Repeats {
     /** A piece that repeats none; the array is kept. Returns what the next ones may repeat; null if none is to be looked for. */
     public @Nullable Basis next(String event, byte[] data) {
         Basis next = data.length <= LARGEST && misses++ < MOST_MISSES ? new Basis(event, data) : null;
-        basis = next == null || next.places.length == 0 ? null : next; // blank, or not JSON, or nothing to gain
+        basis = next == null || next.texts.size() == 0 ? null : next; // blank, or not JSON, or nothing to gain
         return basis;
     }
 
     private @Nullable Repeated compare(Basis before, byte[] data, int start, int to) {
         byte[] known = before.bytes;
-        int[] places = before.places;
+        int[] places = before.texts.places;
         Change changes = null;
         int number = 0;
         int place = 0;
