@@ -19,6 +19,8 @@ final class Plot {
             new Panel("the same: bytes allocated", "embed1", "alloc_bytes"),
             new Panel("5,000 slow streams: CPU, s", "slow5000", "cpu_s"),
             new Panel("the same: worst delay, ms", "slow5000", "worst_ms"),
+            new Panel("5,000 streams, a chunk every 100 ms: CPU, s", "steady5000", "cpu_s"),
+            new Panel("the same: worst delay, ms", "steady5000", "worst_ms"),
             new Panel("First text: p50, µs", "first", "p50_us"),
             new Panel("Request of 9 KB: p50, µs", "size9", "p50_us"),
             new Panel("Start to first answer: CPU, ms", "start", "cpu_ms"),

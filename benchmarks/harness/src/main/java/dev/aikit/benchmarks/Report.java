@@ -17,6 +17,7 @@ final class Report {
             "alloc_bytes",
             "p99_us",
             "worst_ms",
+            "later_worst_ms",
             "threads",
             "peak_mb",
             "alloc_mb",

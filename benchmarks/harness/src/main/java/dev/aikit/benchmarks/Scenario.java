@@ -36,7 +36,7 @@ record Scenario(String name, Kind kind, int inFlight, String path, int size, int
         groups.put("embeddings", List.of(embeddings(1), embeddings(4)));
         groups.put("sizes", List.of(size(7), size(9), size(16), size(64)));
         groups.put("first", List.of(new Scenario("first", Kind.FIRST, 1, "stamp", 1, 2, 60)));
-        groups.put("slow5000", List.of(new Scenario("slow5000", Kind.SLOW, 5000, "slow-10", 10, 2, 60)));
+        groups.put("slow5000", List.of(slow("slow5000", 10, 1000), slow("steady5000", 100, 100)));
         groups.put("start", List.of(start("start"), start("start-cds")));
         List<Scenario> curves = new ArrayList<>();
         for (int n : new int[] {1, 1000}) curves.add(calls(n));
@@ -59,6 +59,10 @@ record Scenario(String name, Kind kind, int inFlight, String path, int size, int
 
     private static Scenario streams(String name, int inFlight, int chunks) {
         return new Scenario(name, Kind.STREAM, inFlight, "stream-" + chunks, chunks, 2, 60);
+    }
+
+    private static Scenario slow(String name, int chunks, int period) {
+        return new Scenario(name, Kind.SLOW, 5000, "slow-" + chunks + "-" + period, chunks, 2, 60);
     }
 
     private static Scenario embeddings(int inFlight) {

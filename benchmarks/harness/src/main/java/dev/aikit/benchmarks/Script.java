@@ -9,7 +9,7 @@ interface Script {
 
     /**
      * By its name: {@code text-N} an answer with N characters, {@code stream-N} N chunks in one burst, {@code paced-N-T} N
-     * chunks, one every T milliseconds, {@code slow-N} N chunks with the time in them, one every second, {@code stamp} one
+     * chunks, one every T milliseconds, {@code slow-N-T} the same with the time in them, {@code stamp} one
      * chunk with the time at which the request was there, {@code embeddings} and {@code base64}.
      */
     static Script of(String name, Wheel wheel) {
@@ -20,7 +20,7 @@ interface Script {
             case "base64" -> whole(Bodies.answer(Bodies.embeddings(true)));
             case "stream" -> whole(Bodies.stream(Integer.parseInt(parts[1])));
             case "paced" -> new Timed(wheel, Integer.parseInt(parts[1]), Integer.parseInt(parts[2]), false);
-            case "slow" -> new Timed(wheel, Integer.parseInt(parts[1]), 1000, true);
+            case "slow" -> new Timed(wheel, Integer.parseInt(parts[1]), Integer.parseInt(parts[2]), true);
             case "stamp" -> new Stamped();
             default -> throw new IllegalArgumentException("no such path: " + name);
         };

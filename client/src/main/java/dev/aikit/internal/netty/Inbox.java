@@ -116,10 +116,17 @@ final class Inbox {
     private void handOver(@Nullable Object first) {
         if (handing || resting) return;
         handing = true;
-        if (first != null) hand(first);
-        for (int done = 1; done < MOST_IN_ONE_GO && isToBeHanded(); done++) hand(pieces.removeFirst());
+        Object next = first != null ? first : next();
+        for (int done = 1; next != null; done++) {
+            hand(next);
+            next = done < MOST_IN_ONE_GO ? next() : null;
+        }
         handing = false;
         if (isToBeHanded()) rest();
+    }
+
+    private @Nullable Object next() {
+        return isToBeHanded() ? pieces.removeFirst() : null;
     }
 
     private boolean isToBeHanded() {

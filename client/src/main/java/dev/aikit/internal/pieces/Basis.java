@@ -16,17 +16,16 @@ public final class Basis {
 
     private volatile @Nullable Json json;
     /** Those asked for: in most pieces that repeat this one the same few texts are others. */
-    private final List<Object> @Nullable [] ways;
+    private final @Nullable Way[] ways;
     /** Those asked for: most pieces that repeat this one repeat most of its texts. */
     private @Nullable String @Nullable [] known;
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of generic types
     Basis(String event, byte[] bytes) {
         this.event = event;
         this.bytes = bytes;
         this.isLine = event.isEmpty() && !hasLineFeed(bytes);
         this.texts = TextSearch.in(bytes);
-        this.ways = new List[texts.size()];
+        this.ways = new @Nullable Way[texts.size()];
     }
 
     private static boolean hasLineFeed(byte[] bytes) {
@@ -46,8 +45,12 @@ public final class Basis {
 
     /** The way to a text of it: names of fields, and numbers of elements. */
     public List<Object> way(int place) {
-        List<Object> way = ways[place];
-        return way != null ? way : (ways[place] = texts.way(place));
+        return wayTo(place).steps;
+    }
+
+    Way wayTo(int place) {
+        Way way = ways[place];
+        return way != null ? way : (ways[place] = new Way(texts.way(place), json().toJava()));
     }
 
     /** The place of the text to which that way leads; -1 if there is none. */

@@ -4,7 +4,6 @@ import dev.aikit.json.internal.Changed;
 import dev.aikit.json.internal.JsonSource;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A piece that is another one but for some of its texts. */
@@ -47,10 +46,8 @@ public final class Repeated implements JsonSource {
 
     /** Whether more is different than texts deep in an object: one of its own fields, or a piece that is no object. */
     public boolean changesFields() {
-        for (Change change = changes; change != null; change = change.before()) {
-            List<Object> way = basis.way(change.place());
-            if (way.size() == 1 || way.get(0) instanceof Integer) return true;
-        }
+        for (Change change = changes; change != null; change = change.before())
+            if (basis.wayTo(change.place()).isOfPiece) return true;
         return false;
     }
 
@@ -64,10 +61,13 @@ public final class Repeated implements JsonSource {
 
     @Override
     public @Nullable Object value() {
-        Object value = basis.json().toJava();
-        for (Change change = changes; change != null; change = change.before())
-            value = Changed.of(value, basis.way(change.place()), 0, change.text());
-        return value;
+        return changes == null ? basis.json().toJava() : with(changes);
+    }
+
+    private Object with(Change change) {
+        Way way = basis.wayTo(change.place());
+        Change before = change.before();
+        return before == null ? way.with(change.text()) : Changed.of(with(before), way.steps, 0, change.text());
     }
 
     @Override

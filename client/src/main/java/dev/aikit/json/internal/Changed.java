@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** JSON values that are another one but for one part, without a copy of the rest. */
 public final class Changed {
+    private static final String ASTRAY = "the texts of a piece do not stand where they were found";
+
     private Changed() {}
 
     /** That object with another value of one of its fields, which it has. */
@@ -22,11 +24,21 @@ public final class Changed {
     public static Object of(@Nullable Object value, List<Object> way, int at, String text) {
         if (at == way.size()) return text;
         Object step = way.get(at);
-        if (step instanceof Integer index && value instanceof List<?> list)
-            return new Elements(list, index, of(list.get(index), way, at + 1, text));
-        if (step instanceof String name && value instanceof Map<?, ?> map)
-            return new Fields(map, name, of(map.get(name), way, at + 1, text));
-        throw new IllegalStateException("the texts of a piece do not stand where they were found");
+        return with(value, step, of(within(value, step), way, at + 1, text));
+    }
+
+    /** What stands in that object or list under a name of a field, or number of an element, which it has. */
+    public static @Nullable Object within(@Nullable Object value, Object step) {
+        if (step instanceof Integer index && value instanceof List<?> list) return list.get(index);
+        if (step instanceof String name && value instanceof Map<?, ?> map) return map.get(name);
+        throw new IllegalStateException(ASTRAY);
+    }
+
+    /** That object or list with something else there. */
+    public static Object with(@Nullable Object value, Object step, Object changed) {
+        if (step instanceof Integer index && value instanceof List<?> list) return new Elements(list, index, changed);
+        if (step instanceof String name && value instanceof Map<?, ?> map) return new Fields(map, name, changed);
+        throw new IllegalStateException(ASTRAY);
     }
 
     private static final class Elements extends AbstractList<@Nullable Object> {

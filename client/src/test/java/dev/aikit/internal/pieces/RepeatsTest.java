@@ -64,6 +64,24 @@ class RepeatsTest {
                 .containsExactly("choices", 0, "delta", "content");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"'\"a\"'|'\"b\"'", "'[\"a\",1]'|'[\"b\",1]'", "'{\"a\":\"x\"}'|'{\"a\":\"y\"}'"})
+    void aTextOfThePieceItselfIsAnother(String first, String second) {
+        next(first);
+        Repeated found = next(second);
+        isThatPiece(found, second);
+        assertThat(found.changesFields()).isTrue();
+    }
+
+    @Test
+    void aTextDeepWithinIsAnother() {
+        next(chunk("a", "pp"));
+        assertThat(next(chunk("b", "pp")).changesFields()).isFalse();
+        assertThat(next(chunk("b", "p")).changesFields()).isTrue();
+    }
+
     @Test
     void nothingIsDifferent() {
         next(chunk("a", "pp"));

@@ -1,0 +1,80 @@
+package dev.aikit.internal.threads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Items are handed over in their order, one at a time, and none is lost. */
+class SerialQueueTest {
+    private static final int THREADS = 4;
+    private static final int EACH = 20_000;
+
+    private static SerialQueue<Integer> queue(
+            java.util.concurrent.Executor target, java.util.function.Consumer<Integer> consumer) {
+        return new SerialQueue<>(target, target, consumer, item -> 1, (what, why) -> {});
+    }
+
+    @Test
+    void whatIsAddedBeforeTheTargetRunsComesInOrder() {
+        List<Runnable> tasks = new ArrayList<>();
+        List<Integer> seen = new ArrayList<>();
+        SerialQueue<Integer> queue = queue(tasks::add, seen::add);
+        List<Integer> all = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            queue.add(i);
+            all.add(i);
+        }
+        int rounds = 0;
+        for (; !tasks.isEmpty(); rounds++) tasks.remove(0).run();
+        assertThat(seen).isEqualTo(all);
+        assertThat(rounds).as("rounds, between which others have their turn").isGreaterThan(10);
+    }
+
+    @Test
+    void whatIsAddedWhileAnItemIsHandedOverComesAfterIt() {
+        List<Integer> seen = new ArrayList<>();
+        List<SerialQueue<Integer>> self = new ArrayList<>();
+        SerialQueue<Integer> queue = queue(Runnable::run, item -> {
+            if (item < 300) self.get(0).add(item + 1);
+            seen.add(item);
+        });
+        self.add(queue);
+        queue.add(1);
+        assertThat(seen).hasSize(300).isSorted();
+    }
+
+    @Test
+    void manyThreadsMayAdd() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(3);
+        int[] last = new int[THREADS];
+        List<String> faults = new ArrayList<>();
+        AtomicInteger within = new AtomicInteger();
+        CountDownLatch all = new CountDownLatch(THREADS * EACH);
+        SerialQueue<Integer> queue = queue(pool, item -> {
+            if (within.incrementAndGet() != 1) faults.add("two at a time at " + item);
+            int thread = item % THREADS;
+            if (item / THREADS != ++last[thread]) faults.add("out of order: " + item);
+            within.decrementAndGet();
+            all.countDown();
+        });
+        List<Thread> threads = new ArrayList<>();
+        for (int t = 0; t < THREADS; t++) {
+            int thread = t;
+            threads.add(new Thread(() -> {
+                for (int i = 1; i <= EACH; i++) queue.add(i * THREADS + thread);
+            }));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) thread.join();
+        assertThat(all.await(60, TimeUnit.SECONDS)).as("all are handed over").isTrue();
+        assertThat(faults).isEmpty();
+        pool.shutdown();
+    }
+}
