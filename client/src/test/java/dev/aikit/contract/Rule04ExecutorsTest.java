@@ -183,4 +183,29 @@ class Rule04ExecutorsTest extends ServerTest {
             blocking.shutdown();
         }
     }
+
+    /** As a pool does that takes no more than it has room for, and lets who gives wait for it. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Way.class,
+            names = {"ASYNCHRONOUS", "STREAMING"})
+    void oneThatEndsWhileItBlocksWhoGivesLosesNoCallback(Way way) {
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        ThreadPoolExecutor full = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
+            @Override
+            public void execute(Runnable task) {
+                asked.countDown();
+                Events.await(never);
+            }
+        };
+        try {
+            Observed call = Observed.start(way, client, p -> p.on(full));
+            Events.await(asked);
+            full.shutdownNow();
+            assertThat(call.endedOnce().result().success()).isTrue();
+        } finally {
+            never.countDown();
+        }
+    }
 }

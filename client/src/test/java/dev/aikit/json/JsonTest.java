@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractMap;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -226,6 +227,27 @@ class JsonTest {
         assertThat(json.get("m").map(item -> item.asInt(0))).containsExactly(3, 1, 2);
         assertThat(json.items()).isEmpty();
         assertThat(json.get("m").fields()).isEmpty();
+    }
+
+    @Test
+    void fieldsAreAMapThatCannotBeChanged() {
+        Map<String, Json> fields = Json.parse("{\"a\":1,\"n\":null}").fields();
+        Map<String, Json> same = new LinkedHashMap<>();
+        same.put("a", Json.of(1));
+        same.put("n", Json.of(null));
+        assertThat(fields).isEqualTo(same).hasSameHashCodeAs(same).hasSize(2);
+        assertThat(same).isEqualTo(fields);
+        assertThat(fields.get("n").isNull()).isTrue();
+        assertThat(fields.get("x")).isNull();
+        assertThat(fields.containsKey("n")).isTrue();
+        assertThat(fields.containsKey("x")).isFalse();
+        List<String> told = new ArrayList<>();
+        fields.forEach((name, value) -> told.add(name + "=" + value));
+        assertThat(told).containsExactly("a=1", "n=null");
+        assertThatThrownBy(() -> fields.put("b", Json.of(2))).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> fields.remove("a")).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> fields.entrySet().iterator().next().setValue(Json.of(2)))
+                .isInstanceOf(UnsupportedOperationException.class);
     }
 
     private static byte[] bytes(Object... parts) {

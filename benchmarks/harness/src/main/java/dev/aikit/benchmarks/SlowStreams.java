@@ -74,9 +74,9 @@ final class SlowStreams {
 
         private void arrived(long sent) {
             long delay = System.nanoTime() - sent;
-            if (chunks++ == 0) silent.decrementAndGet();
             if (delay > worst.get()) worst.accumulateAndGet(delay, Math::max);
             if (delay > laterWorst.get() && silent.get() == 0) laterWorst.accumulateAndGet(delay, Math::max);
+            if (chunks++ == 0) silent.decrementAndGet();
         }
 
         @Override

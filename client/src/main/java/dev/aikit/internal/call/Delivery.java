@@ -41,7 +41,8 @@ final class Delivery<R extends OpenAIResult> {
     private volatile int listening;
     private @Nullable Continuation continuation;
     private OpenAIRequest request;
-    /** The id of the thread that is in a callback, or 0. Not the thread: the garbage collector follows references. */
+    /** The id of the thread that is in a callback, or 0. Not the thread: the garbage collector follows references. A
+     * thread class of the user's could give another id; none should. */
     private volatile long caller;
 
     private volatile @Nullable R result;

@@ -60,8 +60,7 @@ final class Inbox {
 
     /** The same for bytes that are the caller's again when this returns. */
     void shared(ByteBuffer bytes) {
-        boolean handedAtOnce = !handing && !resting && !paused && pieces.isEmpty() && inflation == null;
-        offer(handedAtOnce ? bytes : Unpooled.copiedBuffer(bytes));
+        offer(isFree() && inflation == null ? bytes : Unpooled.copiedBuffer(bytes));
     }
 
     void end() {
@@ -108,9 +107,14 @@ final class Inbox {
             ReferenceCountUtil.release(piece);
             return;
         }
-        boolean atOnce = !handing && !resting && !paused && pieces.isEmpty();
+        boolean atOnce = isFree();
         if (!atOnce) pieces.addLast(piece);
         handOver(atOnce ? piece : null);
+    }
+
+    /** Whether a piece that comes is handed on before anything else happens. */
+    private boolean isFree() {
+        return !handing && !resting && !paused && pieces.isEmpty();
     }
 
     private void handOver(@Nullable Object first) {

@@ -22,7 +22,7 @@ final class Names {
     private final Executor loop;
     private final Map<String, List<Answer>> asked = new HashMap<>();
     /** The host for which no look-up was needed last, and its addresses: a program has one, and opens many connections. */
-    private String lastHost = "";
+    private @Nullable String lastHost;
 
     private InetAddress[] lastKnown = {};
 

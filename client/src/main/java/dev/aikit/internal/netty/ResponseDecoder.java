@@ -106,9 +106,18 @@ final class ResponseDecoder extends HttpResponseDecoder {
             return;
         }
         begun = true;
-        if (!(message instanceof ByteBuf in) || actualReadableBytes() > 0 || !isTakenWhole(in))
+        if (!(message instanceof ByteBuf in) || actualReadableBytes() > 0 || !takesWhole(in))
             super.channelRead(context, message);
         else in.release();
+    }
+
+    private boolean takesWhole(ByteBuf in) {
+        try {
+            return isTakenWhole(in);
+        } catch (Throwable defect) {
+            in.release();
+            throw defect;
+        }
     }
 
     /** Whether nothing of what was received is left for Netty, which holds nothing: it does not hear of it. */

@@ -42,6 +42,8 @@ final class HandOver {
                         if (state.begin()) work.run();
                     }
                 };
+        // Before, for a pool that is full may block who gives, and may end meanwhile.
+        if (target instanceof ExecutorService) TO_POOLS.add(state);
         try {
             target.execute(task);
         } catch (Throwable refused) {
@@ -54,16 +56,14 @@ final class HandOver {
 
     private void watch(Runnable task) {
         garbage = GARBAGE.register(task, this::dropped);
-        if (target instanceof ExecutorService) TO_POOLS.add(this);
         if (begun.get()) forget(); // meanwhile, and it may not have seen that it is watched
     }
 
     /** Or all of the call would stay until the next collection. */
     private void forget() {
+        if (target instanceof ExecutorService) TO_POOLS.remove(this);
         Cleaner.Cleanable watched = garbage;
-        if (watched == null) return;
-        TO_POOLS.remove(this);
-        watched.clean();
+        if (watched != null) watched.clean();
     }
 
     /** Looks after the pools; called now and then while callbacks are owed. */

@@ -123,15 +123,19 @@ public final class SerialQueue<E> {
         int done = before;
         Incoming.Item<E> next = rest;
         if (next != null) rest = null;
-        while (done < MOST_IN_ONE_GO) {
-            if (next == null) next = added.takeAll();
-            if (next == null) return done;
-            consumer.accept(next.value);
-            done += weight.applyAsInt(next.value);
-            next = next.next;
+        try {
+            while (done < MOST_IN_ONE_GO) {
+                if (next == null) next = added.takeAll();
+                if (next == null) return done;
+                E item = next.value;
+                next = next.next;
+                consumer.accept(item);
+                done += weight.applyAsInt(item);
+            }
+            return done;
+        } finally {
+            if (next != null) rest = next;
         }
-        rest = next;
-        return done;
     }
 
     private void schedule() {

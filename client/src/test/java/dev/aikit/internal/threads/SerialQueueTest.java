@@ -1,6 +1,7 @@
 package dev.aikit.internal.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,18 @@ class SerialQueueTest {
             within.decrementAndGet();
             all.countDown();
         });
+        try {
+            addFromThreads(queue);
+            assertThat(all.await(60, TimeUnit.SECONDS))
+                    .as("all are handed over")
+                    .isTrue();
+        } finally {
+            pool.shutdown();
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    private static void addFromThreads(SerialQueue<Integer> queue) throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
         for (int t = 0; t < THREADS; t++) {
             int thread = t;
@@ -73,8 +86,20 @@ class SerialQueueTest {
         }
         threads.forEach(Thread::start);
         for (Thread thread : threads) thread.join();
-        assertThat(all.await(60, TimeUnit.SECONDS)).as("all are handed over").isTrue();
-        assertThat(faults).isEmpty();
-        pool.shutdown();
+    }
+
+    @Test
+    void aConsumerThatThrowsLosesOneItemAndNoMore() {
+        List<Integer> seen = new ArrayList<>();
+        List<Runnable> tasks = new ArrayList<>();
+        SerialQueue<Integer> queue = queue(tasks::add, item -> {
+            if (item == 2) throw new IllegalStateException("on purpose");
+            seen.add(item);
+        });
+        for (int i = 1; i <= 4; i++) queue.add(i);
+        assertThatThrownBy(() -> tasks.remove(0).run()).hasMessage("on purpose");
+        queue.add(5);
+        tasks.remove(0).run();
+        assertThat(seen).containsExactly(1, 3, 4, 5);
     }
 }
