@@ -156,56 +156,55 @@ class Rule04ExecutorsTest extends ServerTest {
         }
     }
 
+    /** As a pool does that takes no more than it has room for, and lets who gives wait for it. */
+    private static final class Blocking extends ThreadPoolExecutor {
+        private final CountDownLatch asked = new CountDownLatch(1);
+        private final CountDownLatch gate = new CountDownLatch(1);
+
+        Blocking() {
+            super(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            asked.countDown();
+            Events.await(gate);
+            super.execute(task);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void oneThatBlocksWhoGivesItATaskHoldsUpNoOtherCall(Way way) {
-        CountDownLatch gate = new CountDownLatch(1);
-        CountDownLatch asked = new CountDownLatch(1);
-        ThreadPoolExecutor blocking = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
-            @Override
-            public void execute(Runnable task) {
-                asked.countDown();
-                Events.await(gate);
-                super.execute(task);
-            }
-        };
+        Blocking blocking = new Blocking();
         try {
             Observed held = Observed.start(Way.STREAMING, client, p -> p.on(blocking));
-            Events.await(asked);
+            Events.await(blocking.asked);
 
             assertThat(Observed.start(way, client).endedOnce().result().choice().text())
                     .isEqualTo("Hithere");
             assertThat(held.isOver()).isFalse();
-            gate.countDown();
+            blocking.gate.countDown();
             assertThat(held.endedOnce().texts()).startsWith("Hi", "there");
         } finally {
-            gate.countDown();
+            blocking.gate.countDown();
             blocking.shutdown();
         }
     }
 
-    /** As a pool does that takes no more than it has room for, and lets who gives wait for it. */
     @ParameterizedTest
     @EnumSource(
             value = Way.class,
             names = {"ASYNCHRONOUS", "STREAMING"})
     void oneThatEndsWhileItBlocksWhoGivesLosesNoCallback(Way way) {
-        CountDownLatch never = new CountDownLatch(1);
-        CountDownLatch asked = new CountDownLatch(1);
-        ThreadPoolExecutor full = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
-            @Override
-            public void execute(Runnable task) {
-                asked.countDown();
-                Events.await(never);
-            }
-        };
+        Blocking full = new Blocking();
         try {
             Observed call = Observed.start(way, client, p -> p.on(full));
-            Events.await(asked);
+            Events.await(full.asked);
             full.shutdownNow();
             assertThat(call.endedOnce().result().success()).isTrue();
         } finally {
-            never.countDown();
+            full.gate.countDown();
         }
     }
 }

@@ -30,7 +30,9 @@ final class Delivery<R extends OpenAIResult> {
     private static final int LISTENER_RUNS = 1;
     private static final int STOPPED = 2;
 
-    private static final AtomicIntegerFieldUpdater<Delivery<?>> LISTENING = listening();
+    @SuppressWarnings("rawtypes") // a class has no type parameters
+    private static final AtomicIntegerFieldUpdater<Delivery> LISTENING =
+            AtomicIntegerFieldUpdater.newUpdater(Delivery.class, "listening");
 
     private final RunningCall<R> call;
     private final Plan<R> plan;
@@ -60,11 +62,6 @@ final class Delivery<R extends OpenAIResult> {
         this.uncaught = uncaught;
         this.secrets = new Secrets(routes);
         this.request = request(operation, routes.get(0));
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"}) // a class has no type parameters
-    private static AtomicIntegerFieldUpdater<Delivery<?>> listening() {
-        return (AtomicIntegerFieldUpdater) AtomicIntegerFieldUpdater.newUpdater(Delivery.class, "listening");
     }
 
     private static OpenAIRequest request(Operation<?> operation, Route route) {

@@ -106,27 +106,21 @@ final class ResponseDecoder extends HttpResponseDecoder {
             return;
         }
         begun = true;
-        if (!(message instanceof ByteBuf in) || actualReadableBytes() > 0 || !takesWhole(in))
-            super.channelRead(context, message);
-        else in.release();
+        if (message instanceof ByteBuf in && actualReadableBytes() == 0 && takesAll(in)) in.release();
+        else super.channelRead(context, message);
     }
 
-    private boolean takesWhole(ByteBuf in) {
+    /** Takes what it can; true if nothing of it is left for Netty, which holds nothing, and does not hear of it. */
+    private boolean takesAll(ByteBuf in) {
+        boolean first = untouched;
+        untouched = false;
         try {
-            return isTakenWhole(in);
+            boolean taken = first && answers.take(in, maxHeaderBytes, past) || isBeforeChunk(in) && takeChunks(in);
+            return taken && !in.isReadable();
         } catch (Throwable defect) {
             in.release();
             throw defect;
         }
-    }
-
-    /** Whether nothing of what was received is left for Netty, which holds nothing: it does not hear of it. */
-    private boolean isTakenWhole(ByteBuf in) {
-        if (untouched) {
-            untouched = false;
-            if (answers.take(in, maxHeaderBytes, past)) return !in.isReadable();
-        }
-        return isBeforeChunk(in) && takeChunks(in) && !in.isReadable();
     }
 
     private boolean isBeforeChunk(ByteBuf in) {

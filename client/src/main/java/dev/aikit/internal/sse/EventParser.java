@@ -29,9 +29,6 @@ public final class EventParser {
     private final Bytes line = new Bytes();
     private final Bytes data = new Bytes();
     private boolean hasData;
-    /** Whether a line has begun in an earlier piece: looked at for each piece, and the line itself only then. */
-    private boolean lineBegun;
-
     private String name = "";
     private boolean firstLine = true;
     private boolean afterCarriageReturn;
@@ -101,14 +98,12 @@ public final class EventParser {
             endOfLine(chunk, start, end, events);
             start = end + 1;
         }
-        if (start == to) return;
-        lineBegun = true;
         line.append(chunk, start, to, maxEventBytes - data.length);
     }
 
     /** Where the event ends that begins there, if the listener has taken it as one that it knows; else -1. */
     private int known(byte[] chunk, int start, int to, Listener events) {
-        if (hasData || lineBegun || firstLine || !name.isEmpty()) return -1;
+        if (hasData || line.length > 0 || firstLine || !name.isEmpty()) return -1;
         int from = start + DATA.length;
         if (from > to || !Arrays.equals(chunk, start, from, DATA, 0, DATA.length)) return -1;
         return events.known(chunk, from, (int) Math.min(to, 2L + start + maxEventBytes));
@@ -133,12 +128,12 @@ public final class EventParser {
 
     /** The stream has ended: hands over what stands there without the blank line that ends an event. */
     public void end(Listener events) {
-        if (lineBegun) endOfLine(line.array, 0, 0, events);
+        if (line.length > 0) endOfLine(line.array, 0, 0, events);
         dispatch(false, events);
     }
 
     private void endOfLine(byte[] chunk, int start, int end, Listener events) {
-        if (!lineBegun) {
+        if (line.length == 0) {
             // The same limit as for a line that comes in several pieces.
             if (end - start > maxEventBytes - data.length) throw tooLarge();
             line(chunk, start, end, events);
@@ -146,7 +141,6 @@ public final class EventParser {
             line.append(chunk, start, end, maxEventBytes - data.length);
             int length = line.length;
             line.length = 0;
-            lineBegun = false;
             line(line.array, 0, length, events);
         }
     }

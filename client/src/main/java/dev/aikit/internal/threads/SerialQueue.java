@@ -21,8 +21,13 @@ public final class SerialQueue<E> {
     private static final int MOST_IN_ONE_GO = 64;
 
     // Not objects of their own: a call has one queue, and a program has thousands of calls.
-    private static final AtomicIntegerFieldUpdater<SerialQueue<?>> SCHEDULED = flag("scheduled");
-    private static final AtomicIntegerFieldUpdater<SerialQueue<?>> RUNNING = flag("running");
+    @SuppressWarnings("rawtypes") // a class has no type parameters
+    private static final AtomicIntegerFieldUpdater<SerialQueue> SCHEDULED =
+            AtomicIntegerFieldUpdater.newUpdater(SerialQueue.class, "scheduled");
+
+    @SuppressWarnings("rawtypes")
+    private static final AtomicIntegerFieldUpdater<SerialQueue> RUNNING =
+            AtomicIntegerFieldUpdater.newUpdater(SerialQueue.class, "running");
 
     private final Executor target;
     private final Executor fallback;
@@ -55,11 +60,6 @@ public final class SerialQueue<E> {
         this.consumer = consumer;
         this.weight = weight;
         this.report = report;
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"}) // a class has no type parameters
-    private static AtomicIntegerFieldUpdater<SerialQueue<?>> flag(String name) {
-        return (AtomicIntegerFieldUpdater) AtomicIntegerFieldUpdater.newUpdater(SerialQueue.class, name);
     }
 
     /** Adds an item; from any thread. */

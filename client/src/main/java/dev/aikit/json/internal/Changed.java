@@ -1,12 +1,8 @@
 package dev.aikit.json.internal;
 
 import java.util.AbstractList;
-import java.util.AbstractMap;
-import java.util.AbstractSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** JSON values that are another one but for one part, without a copy of the rest. */
@@ -63,65 +59,25 @@ public final class Changed {
         }
     }
 
-    private static final class Fields extends AbstractMap<String, @Nullable Object> {
-        private final Map<?, ?> map;
+    private static final class Fields extends MappedFields<@Nullable Object> {
         private final String name;
         private final Object changed;
 
         Fields(Map<?, ?> map, String name, Object changed) {
-            this.map = map;
+            super(map);
             this.name = name;
             this.changed = changed;
         }
 
         @Override
+        protected @Nullable Object value(Object field, @Nullable Object plain) {
+            return name.equals(field) ? changed : plain;
+        }
+
+        /** The changed one, which is mostly asked for, without a look at the others. */
+        @Override
         public @Nullable Object get(@Nullable Object field) {
-            return name.equals(field) ? changed : map.get(field);
-        }
-
-        @Override
-        public boolean containsKey(@Nullable Object field) {
-            return map.containsKey(field);
-        }
-
-        @Override
-        public int size() {
-            return map.size();
-        }
-
-        @Override
-        public Set<Entry<String, @Nullable Object>> entrySet() {
-            return new AbstractSet<>() {
-                @Override
-                public int size() {
-                    return map.size();
-                }
-
-                @Override
-                public Iterator<Entry<String, @Nullable Object>> iterator() {
-                    return new Entries(map.entrySet().iterator());
-                }
-            };
-        }
-
-        private final class Entries implements Iterator<Entry<String, @Nullable Object>> {
-            private final Iterator<? extends Entry<?, ?>> unchanged;
-
-            Entries(Iterator<? extends Entry<?, ?>> unchanged) {
-                this.unchanged = unchanged;
-            }
-
-            @Override
-            public boolean hasNext() {
-                return unchanged.hasNext();
-            }
-
-            @Override
-            public Entry<String, @Nullable Object> next() {
-                Entry<?, ?> entry = unchanged.next();
-                String field = (String) entry.getKey();
-                return new SimpleImmutableEntry<>(field, field.equals(name) ? changed : entry.getValue());
-            }
+            return name.equals(field) ? changed : super.get(field);
         }
     }
 }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Items are handed over in their order, one at a time, and none is lost. */
@@ -17,8 +19,7 @@ class SerialQueueTest {
     private static final int THREADS = 4;
     private static final int EACH = 20_000;
 
-    private static SerialQueue<Integer> queue(
-            java.util.concurrent.Executor target, java.util.function.Consumer<Integer> consumer) {
+    private static SerialQueue<Integer> queue(Executor target, Consumer<Integer> consumer) {
         return new SerialQueue<>(target, target, consumer, item -> 1, (what, why) -> {});
     }
 
