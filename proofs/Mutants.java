@@ -86,6 +86,7 @@ final class Mutants {
                         "test",
                         "-Dtest=" + tests,
                         "-Dsurefire.failIfNoSpecifiedTests=false",
+                        "-Dsimulation.seeds=20000",
                         "-Dsurefire.skipAfterFailureCount=1")
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

@@ -10,13 +10,6 @@ trap 'rm -rf "$work"' EXIT
 chmod 755 "$work"
 mvn -B -ntp -q -Dquick -pl testkit,client,durable test-compile dependency:build-classpath \
   -Dmdep.outputFile="$work/classpath.txt" </dev/null
-# Jars, as Java keeps an archive of loaded classes only for them: a process starts in half the time.
-path=
-for classes in durable/target/test-classes durable/target/classes client/target/classes; do
-  jar="$work/$(tr / - <<<"$classes").jar"
-  jar --create --file "$jar" -C "$classes" .
-  path="$path$jar:"
-done
-path="$path$(tr : '\n' <"$work/classpath.txt" | grep '\.jar$' | paste -sd :)"
+path="durable/target/test-classes:durable/target/classes:$(cat "$work/classpath.txt")"
 java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx512m "-Djava.io.tmpdir=$work" -cp "$path" \
   dev.aikit.durable.proof.Halts "$work" "${1:-200}" "${@:2}"

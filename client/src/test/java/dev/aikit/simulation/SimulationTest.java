@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The contract under chance: tens of thousands of seeds, each of them some calls with everything that can happen to them. One
+ * The contract under chance: ten thousand seeds, each of them some calls with everything that can happen to them. One
  * seed again: {@code mvn -pl client test -Dtest=SimulationTest -Dsimulation.seed=4711}.
  */
 class SimulationTest {
     private static final long FIRST = Long.getLong("simulation.first", 1);
-    private static final int SEEDS = Integer.getInteger("simulation.seeds", 20_000);
+    private static final int SEEDS = Integer.getInteger("simulation.seeds", 10_000);
     private static final int SHOWN = 5;
     private static final String[] ENDINGS = {
         "success",

@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The promises under chance: ten thousand seeds, each of them some calls with everything that can happen to them and to
+ * The promises under chance: thousands of seeds, each of them some calls with everything that can happen to them and to
  * their processes, with a fake store, a fake server and a fake clock. One seed again, with all that happened:
  * {@code mvn -pl client,durable test -Dtest=DurableSimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dsimulation.seed=4711}.
  */
 class DurableSimulationTest {
     private static final long FIRST = Long.getLong("simulation.first", 1);
-    private static final int SEEDS = Integer.getInteger("simulation.seeds", 10_000);
+    private static final int SEEDS = Integer.getInteger("simulation.seeds", 4_000);
     private static final int SHOWN = 5;
     private static final String[] ENDS = {
         "DONE", "PARKED", "DEAD HTTP", "DEAD CONNECTION_LOST", "DEAD TIMEOUT", "DEAD CALLBACK", "DEAD CANCELLED"

@@ -26,6 +26,8 @@ class ExitTest {
         Path temporary = Files.createDirectories(folder.resolve("tmp"));
         List<String> command = new java.util.ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-Djava.io.tmpdir=" + temporary,

@@ -4,12 +4,10 @@ import dev.aikit.durable.Halting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * One process after the other works on the same store, each with keys of its own, and is halted at a moment around its
@@ -38,20 +36,10 @@ public final class Halts {
         boolean asPromised = true;
         for (TestStore.Kind kind : TestStore.Kind.values()) {
             if (arguments.length > 2 && !arguments[2].equals(kind.name())) continue;
-            archiveClasses(kind, folder);
             for (String point : arguments.length > 3 ? List.of(arguments[3]) : Halting.points())
                 asPromised &= report(point, Integer.parseInt(arguments[1]), kind, folder);
         }
         System.exit(asPromised ? 0 : 1);
-    }
-
-    /** Has all processes after this one start in half the time. */
-    private static void archiveClasses(TestStore.Kind kind, Path folder) throws Exception {
-        Path archive = folder.resolve(kind + ".jsa");
-        System.setProperty("proof.jvm", "-XX:ArchiveClassesAtExit=" + archive);
-        at(Halting.points().get(0), 0, kind, Files.createDirectory(folder.resolve(kind + "-first")));
-        System.setProperty("proof.jvm", "-XX:SharedArchiveFile=" + archive);
-        if (!Files.exists(archive)) System.out.println("no archive of classes: each process loads them itself");
     }
 
     private static boolean report(String point, int halts, TestStore.Kind kind, Path folder) throws Exception {
@@ -70,7 +58,7 @@ public final class Halts {
                 verdict.sentAgain(),
                 verdict.effectsTwice());
         verdict.broken().forEach(System.out::println);
-        delete(own);
+        Processes.delete(own);
         return isAsPromised(verdict, halts);
     }
 
@@ -110,12 +98,6 @@ public final class Halts {
                         + Files.readString(folder.resolve("process-w.txt")));
         } finally {
             process.destroyForcibly();
-        }
-    }
-
-    private static void delete(Path folder) throws Exception {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
         }
     }
 }

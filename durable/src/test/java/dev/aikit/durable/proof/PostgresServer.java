@@ -15,13 +15,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 import org.tukaani.xz.XZInputStream;
 
@@ -202,9 +200,7 @@ public final class PostgresServer implements AutoCloseable {
     public void close() {
         try {
             if (Files.exists(folder.resolve("data/postmaster.pid"))) run("pg_ctl", "stop", "-m", "immediate");
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
-            }
+            Processes.delete(folder);
         } catch (Exception stays) {
             System.err.println("a PostgreSQL server of the tests stays in " + folder + ": " + stays);
         }

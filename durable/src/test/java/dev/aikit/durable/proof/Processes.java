@@ -2,9 +2,12 @@ package dev.aikit.durable.proof;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Starts processes of the proofs. */
 final class Processes {
@@ -19,17 +22,20 @@ final class Processes {
     }
 
     static Process start(Class<?> main, String heap, Path folder, String name, String... arguments) throws IOException {
+        return start(main, ClassArchive.shared(), heap, folder, name, arguments);
+    }
+
+    static Process start(
+            Class<?> main, ClassArchive classes, String heap, Path folder, String name, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 heap,
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Djava.io.tmpdir=" + folder, // who is halted does not tidy up
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-        String option = System.getProperty("proof.jvm");
-        if (option != null) command.add(1, option);
+                "-Djava.io.tmpdir=" + folder)); // who is halted does not tidy up
+        command.addAll(classes.options());
+        command.add(main.getName());
         if (Runtime.version().feature() >= 24) command.add(1, "--enable-native-access=ALL-UNNAMED");
         command.add(folder.toString());
         command.addAll(List.of(arguments));
@@ -38,5 +44,12 @@ final class Processes {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
                 .start();
+    }
+
+    /** A folder in which they have worked. */
+    static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+        }
     }
 }
