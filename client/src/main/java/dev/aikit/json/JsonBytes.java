@@ -1,6 +1,8 @@
 package dev.aikit.json;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +19,14 @@ final class JsonBytes {
     /** The longest array that every JVM makes. */
     private static final int MOST = Integer.MAX_VALUE - 8;
 
+    private static final int LARGEST_PART = 64 * 1024;
+
     private byte[] json = new byte[256];
     private int used;
+    /** The parts before, each in an array of its own: what has been written is copied once, at the end. */
+    private final List<ByteBuffer> full = new ArrayList<>(0);
+
+    private long bytesInFull;
 
     private JsonBytes() {}
 
@@ -34,7 +42,20 @@ final class JsonBytes {
     static byte[] of(@Nullable Object plain) {
         JsonBytes bytes = new JsonBytes();
         bytes.value(plain);
-        return bytes.used == bytes.json.length ? bytes.json : Arrays.copyOf(bytes.json, bytes.used);
+        return bytes.joined();
+    }
+
+    private byte[] joined() {
+        if (full.isEmpty()) return Arrays.copyOf(json, used);
+        byte[] all = new byte[(int) (bytesInFull + used)];
+        int at = 0;
+        for (ByteBuffer part : full) {
+            int length = part.remaining();
+            part.get(all, at, length);
+            at += length;
+        }
+        System.arraycopy(json, 0, all, at, used);
+        return all;
     }
 
     private void value(@Nullable Object plain) {
@@ -70,13 +91,17 @@ final class JsonBytes {
     }
 
     private void room(int bytes) {
-        if (bytes > json.length - used) json = Arrays.copyOf(json, larger((long) used + bytes));
+        if (bytes > json.length - used) begin(bytes);
     }
 
-    /** A long text, a picture perhaps, is most of what is written: not twice as much as is needed. */
-    private static int larger(long needed) {
-        if (needed > MOST) throw new JsonException("too large to be written as JSON: more than " + MOST + " bytes");
-        return (int) Math.min(MOST, needed + needed / 4 + 64);
+    private void begin(int least) {
+        int length = Math.max(least, Math.min(2 * json.length, LARGEST_PART));
+        full.add(ByteBuffer.wrap(json, 0, used));
+        bytesInFull += used;
+        if (bytesInFull > MOST - length)
+            throw new JsonException("too large to be written as JSON: more than " + MOST + " bytes");
+        json = new byte[length];
+        used = 0;
     }
 
     private void put(char ascii) {
@@ -96,22 +121,30 @@ final class JsonBytes {
             int plain = plain(text, at);
             at += plain;
             used += plain;
-            if (at < length) at += other(text.charAt(at), at + 1 < length ? text.charAt(at + 1) : 0);
+            if (at < length && !isPlain(text.charAt(at)))
+                at += other(text.charAt(at), at + 1 < length ? text.charAt(at + 1) : 0);
         }
         put('"');
     }
 
-    /** Writes the characters from there on that stand for themselves and are ASCII; how many they are. */
+    private static boolean isPlain(char c) {
+        return c < 128 && ESCAPES[c] == 0;
+    }
+
+    /** Writes the characters from there on that stand for themselves, as far as there is room; how many they are. */
     private int plain(String text, int from) {
-        room(text.length() - from);
+        int left = text.length() - from;
+        // Of a long text, a picture perhaps, all at once.
+        if (used == json.length) begin(left);
         byte[] bytes = json;
         int shift = used - from;
-        for (int i = from; i < text.length(); i++) {
+        int end = from + Math.min(left, bytes.length - used);
+        for (int i = from; i < end; i++) {
             char c = text.charAt(i);
-            if (c >= 128 || ESCAPES[c] != 0) return i - from;
+            if (!isPlain(c)) return i - from;
             bytes[shift + i] = (byte) c;
         }
-        return text.length() - from;
+        return end - from;
     }
 
     /** How many characters it has written: of a pair of surrogates both. */

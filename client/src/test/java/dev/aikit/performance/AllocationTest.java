@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.aikit.OpenAI;
 import dev.aikit.chat.OpenAIMessage;
+import dev.aikit.json.Json;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -79,6 +80,30 @@ class AllocationTest {
                                             })));
             assertThat(bytes).isLessThan(10_000);
         }
+    }
+
+    @Test
+    void aMessageOfALongConversation() throws Exception {
+        List<OpenAIMessage> conversation = Collections.nCopies(1000, OpenAIMessage.user("What is new?\n".repeat(10)));
+        try (PreparedServer server = PreparedServer.ofJson(WHOLE)) {
+            long bytes = bytesPerCall(
+                    server,
+                    50,
+                    (client, ended) -> client.chat()
+                            .completions()
+                            .create(conversation, p -> p.on(Runnable::run).formula(result -> ended.complete(null))));
+            assertThat(bytes / 1000).isLessThan(600);
+        }
+    }
+
+    @Test
+    void aLongTextInJson() {
+        String text = "What is new?\nNothing.\n".repeat(100_000);
+        long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
+        byte[] json = Json.of(text).toBytes();
+        long bytes = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+        assertThat(json).hasSize(text.length() + 200_000 + 2);
+        assertThat(bytes).isLessThan(3L * json.length);
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 
 /** Answers each request on one connection with the same bytes, on a thread of its own. */
 final class PreparedServer implements AutoCloseable {
+    private static final int LONGEST_HEAD = 2048;
+
     private final ServerSocket socket;
     private final byte[] answer;
 
@@ -32,7 +34,7 @@ final class PreparedServer implements AutoCloseable {
     private void serve() {
         try (Socket client = socket.accept()) {
             client.setTcpNoDelay(true);
-            byte[] some = new byte[64 * 1024];
+            byte[] some = new byte[1024 * 1024];
             int length = 0;
             while (true) {
                 int more = client.getInputStream().read(some, length, some.length - length);
@@ -49,7 +51,7 @@ final class PreparedServer implements AutoCloseable {
 
     /** Of requests with a content-length, one after the other. */
     private static boolean isWhole(byte[] bytes, int length) {
-        String text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+        String text = new String(bytes, 0, Math.min(length, LONGEST_HEAD), StandardCharsets.ISO_8859_1);
         int head = text.indexOf("\r\n\r\n");
         int at = text.indexOf("content-length: ") + 16;
         return head >= 0 && length == head + 4 + Integer.parseInt(text.substring(at, text.indexOf('\r', at)));

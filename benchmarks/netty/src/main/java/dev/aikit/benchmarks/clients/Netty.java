@@ -19,6 +19,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
@@ -52,7 +53,9 @@ public final class Netty implements Client {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new HttpClientCodec(), new Handler());
+                        // Chunks whole: nothing here puts a time together that stands in two parts of one.
+                        HttpDecoderConfig wholeChunks = new HttpDecoderConfig().setAllowPartialChunks(false);
+                        channel.pipeline().addLast(new HttpClientCodec(wholeChunks, false, false), new Handler());
                     }
                 });
     }
