@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * The contract under chance: ten thousand seeds, each of them some calls with everything that can happen to them. One
- * seed again: {@code mvn -pl client test -Dtest=SimulationTest -Dsimulation.seed=4711}.
+ * seed again: {@code mvn -pl client -am test -Dtest=SimulationTest -Dsimulation.seed=4711}.
  */
 class SimulationTest {
     private static final long FIRST = Long.getLong("simulation.first", 1);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * The promises under chance: thousands of seeds, each of them some calls with everything that can happen to them and to
  * their processes, with a fake store, a fake server and a fake clock. One seed again, with all that happened:
- * {@code mvn -pl client,durable test -Dtest=DurableSimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dsimulation.seed=4711}.
+ * {@code mvn -pl testkit,client,durable test -Dtest=DurableSimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dsimulation.seed=4711}.
  */
 class DurableSimulationTest {
     private static final long FIRST = Long.getLong("simulation.first", 1);

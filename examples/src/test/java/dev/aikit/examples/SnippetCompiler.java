@@ -14,7 +14,10 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** Finds the Java in Markdown files, and compiles it as the bodies of classes that extend {@link Snippet}. */
+/**
+ * Finds the Java in Markdown files, and compiles it as the bodies of classes that extend {@link Snippet}; or as it is, if it begins
+ * with an import.
+ */
 final class SnippetCompiler {
     private static final String IMPORTS = Pattern.compile(" ")
             .splitAsStream(
@@ -46,6 +49,11 @@ final class SnippetCompiler {
 
     private void add(Path markdown, int linesBefore, List<String> lines) {
         String name = "Snippet" + (sources.size() + 1);
+        if (lines.get(0).startsWith("import ")) {
+            String whole = "package dev.aikit.examples;\n" + String.join("\n", lines);
+            sources.add(new Source(name, markdown, linesBefore, whole));
+            return;
+        }
         StringBuilder source = new StringBuilder(IMPORTS)
                 .append("import static java.util.stream.Collectors.joining; "
                         + "import static org.assertj.core.api.Assertions.assertThat; class ")
