@@ -5,6 +5,7 @@ import dev.aikit.internal.call.Operation;
 import dev.aikit.internal.call.Outcome;
 import dev.aikit.internal.call.Pages;
 import dev.aikit.json.Json;
+import java.lang.ref.Reference;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -26,7 +27,12 @@ public abstract class OpenAIAPIResource {
     /** Makes a call as its parameters say: waiting or not. */
     protected final <R extends OpenAIResult, T extends OpenAIAnswer> T make(
             Operation<R> operation, OpenAIParameters<R, T, ?, ?> parameters) {
-        return parameters.mode.make(client.engine(), operation, parameters.plan);
+        try {
+            return parameters.mode.make(client.engine(), operation, parameters.plan);
+        } finally {
+            Reference.reachabilityFence(
+                    client); // a client that is garbage is closed, and its last call may be this one
+        }
     }
 
     /** Makes the call for a page of the list at that path; the page knows how the next ones are fetched. */
@@ -35,7 +41,7 @@ public abstract class OpenAIAPIResource {
             String path,
             BiFunction<Outcome, Pages<R>, R> page,
             OpenAIParameters<R, T, ?, ?> parameters) {
-        return make(new Pages<>(client.engine(), function, path, parameters.plan, page).first(), parameters);
+        return make(new Pages<>(client, client.engine(), function, path, parameters.plan, page).first(), parameters);
     }
 
     /** What a function sends, with the fields that its parameters set. */
