@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class HandOver {
     private static final Set<HandOver> TO_POOLS = ConcurrentHashMap.newKeySet();
     private static final AtomicInteger OPEN = new AtomicInteger();
-    private static final Cleaner GARBAGE = Cleaner.create();
+    private static @Nullable Cleaner cleaner;
 
     private final Executor target;
     private final Runnable ifDropped;
@@ -54,8 +54,18 @@ final class HandOver {
         if (!state.begun.get()) state.watch(task);
     }
 
+    /** Not made with the class: its thread may be one too many, and the class would be lost for good. */
+    private static synchronized Cleaner cleaner() {
+        Cleaner made = cleaner;
+        return made != null ? made : (cleaner = Cleaner.create());
+    }
+
     private void watch(Runnable task) {
-        garbage = GARBAGE.register(task, this::dropped);
+        try {
+            garbage = cleaner().register(task, this::dropped);
+        } catch (OutOfMemoryError noMoreThreads) {
+            return; // not watched; the next one may be
+        }
         if (begun.get()) forget(); // meanwhile, and it may not have seen that it is watched
     }
 
@@ -68,8 +78,17 @@ final class HandOver {
 
     /** Looks after the pools; called now and then while callbacks are owed. */
     static void look() {
-        for (HandOver open : TO_POOLS)
-            if (open.target instanceof ExecutorService pool && pool.isTerminated()) open.dropped();
+        for (HandOver open : TO_POOLS) if (open.hasEnded()) open.dropped();
+    }
+
+    private boolean hasEnded() {
+        try {
+            return target instanceof ExecutorService pool && pool.isTerminated();
+        } catch (RuntimeException managed) {
+            // A pool of a server (ManagedExecutorService) does not let itself be asked.
+            TO_POOLS.remove(this);
+            return false;
+        }
     }
 
     /** Whether something was handed over that has not begun. */
