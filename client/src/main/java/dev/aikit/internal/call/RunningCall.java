@@ -20,6 +20,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,10 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
     private static final AtomicLong NUMBER = new AtomicLong();
     private static final Set<Thread> NOBODY = Set.of();
     private static final long FOREVER = Long.MAX_VALUE / 2;
+
+    @SuppressWarnings("rawtypes") // a class has no type parameters
+    private static final AtomicIntegerFieldUpdater<RunningCall> BEGUN =
+            AtomicIntegerFieldUpdater.newUpdater(RunningCall.class, "begun");
 
     private final long id = NUMBER.incrementAndGet();
     private final String function;
@@ -46,6 +51,7 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
     /** The threads that are at work between two rounds, which the call waits for. */
     private volatile Set<Thread> working = NOBODY;
 
+    private volatile int begun;
     private volatile @Nullable IoLoop loop;
     private @Nullable Attempts attempts;
 
@@ -65,12 +71,22 @@ public final class RunningCall<R extends OpenAIResult> extends OpenAICall<R> {
         this.loop = loop;
         try {
             loop.execute(() -> {
+                if (!begins()) return;
                 attempts = new Attempts(settings, routes, loop, new Owner());
                 start(attempts);
             });
         } catch (RejectedExecutionException closed) {
             endUnsent(OpenAIError.of(Kind.CLOSED, "the client is closed", null, null));
+        } catch (Throwable noThread) {
+            // The loop has the task all the same, and does it should its thread start later.
+            if (begins())
+                endUnsent(OpenAIError.of(Kind.CONNECT, "the network has no thread: " + noThread, null, noThread));
         }
+    }
+
+    /** Whether it has not begun before. */
+    private boolean begins() {
+        return BEGUN.compareAndSet(this, 0, 1);
     }
 
     private static void start(Attempts attempts) {

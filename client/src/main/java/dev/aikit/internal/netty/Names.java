@@ -18,7 +18,7 @@ final class Names {
         void unknown(UnknownHostException why);
     }
 
-    private final NameThreads threads;
+    private final Executor threads;
     private final Executor loop;
     private final Map<String, List<Answer>> asked = new HashMap<>();
     /** The host for which no look-up was needed last, and its addresses: a program has one, and opens many connections. */
@@ -26,7 +26,7 @@ final class Names {
 
     private InetAddress[] lastKnown = {};
 
-    Names(NameThreads threads, Executor loop) {
+    Names(Executor threads, Executor loop) {
         this.threads = threads;
         this.loop = loop;
     }
@@ -44,7 +44,11 @@ final class Names {
             return;
         }
         asked.put(host, new ArrayList<>(List.of(answer)));
-        threads.run(() -> ask(host));
+        try {
+            threads.execute(() -> ask(host));
+        } catch (OutOfMemoryError noMoreThreads) {
+            tell(host, new InetAddress[0], unknown(host, noMoreThreads));
+        }
     }
 
     private InetAddress @Nullable [] known(String host) {
@@ -89,13 +93,18 @@ final class Names {
             found = InetAddress.getAllByName(host);
         } catch (UnknownHostException error) {
             why = error;
-        } catch (RuntimeException error) {
-            why = new UnknownHostException(host);
-            why.initCause(error);
+        } catch (RuntimeException | Error error) {
+            why = unknown(host, error);
         }
         InetAddress[] addresses = found;
         UnknownHostException unknown = why;
         loop.execute(() -> tell(host, addresses, unknown));
+    }
+
+    private static UnknownHostException unknown(String host, Throwable why) {
+        UnknownHostException unknown = new UnknownHostException(host);
+        unknown.initCause(why);
+        return unknown;
     }
 
     private void tell(String host, InetAddress[] addresses, @Nullable UnknownHostException unknown) {

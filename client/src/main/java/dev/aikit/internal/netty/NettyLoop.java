@@ -57,7 +57,7 @@ final class NettyLoop implements IoLoop {
         // second.
         eventLoop = new SingleThreadIoEventLoop(null, this::thread, NioIoHandler.newFactory());
         threads = nameThreads;
-        names = new Names(nameThreads, this::back);
+        names = new Names(nameThreads::run, this::back);
     }
 
     private Thread thread(Runnable work) {

@@ -43,7 +43,12 @@ public final class NettyTransport implements Transport {
         all = new IoLoop[count];
         for (int i = 0; i < count; i++) {
             int share = agent.maxSockets() / count + (i < agent.maxSockets() % count ? 1 : 0);
-            all[i] = new NettyLoop(agent, share, maxHeaderBytes, nameThreads);
+            try {
+                all[i] = new NettyLoop(agent, share, maxHeaderBytes, nameThreads);
+            } catch (Throwable noHandles) {
+                for (int made = 0; made < i; made++) ((NettyLoop) all[made]).close();
+                throw noHandles;
+            }
         }
         loops = all;
         return all;
