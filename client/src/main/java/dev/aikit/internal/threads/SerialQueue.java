@@ -85,7 +85,7 @@ public final class SerialQueue<E> {
         waiter = Thread.currentThread();
         try {
             while (true) {
-                begin();
+                run();
                 long left = deadline - System.nanoTime();
                 if (condition.getAsBoolean() || left <= 0) return;
                 if (Thread.interrupted()) throw new InterruptedException();
@@ -96,8 +96,13 @@ public final class SerialQueue<E> {
         }
     }
 
+    /** What was scheduled: from now on more can be. Not so {@link #runUntil}, which may keep it from beginning. */
     private void begin() {
         scheduled = 0;
+        run();
+    }
+
+    private void run() {
         int done = 0;
         do {
             if (!RUNNING.compareAndSet(this, 0, 1)) return;

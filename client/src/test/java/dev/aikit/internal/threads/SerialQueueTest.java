@@ -53,6 +53,22 @@ class SerialQueueTest {
     }
 
     @Test
+    void whileItsOwnThreadWaitsOneTaskIsEnough() throws Exception {
+        List<Runnable> tasks = new ArrayList<>();
+        List<Integer> seen = new ArrayList<>();
+        SerialQueue<Integer> queue = queue(tasks::add, seen::add);
+        for (int i = 0; i < 100; i++) {
+            int expected = i + 1;
+            queue.add(i);
+            queue.runUntil(() -> seen.size() == expected, Long.MAX_VALUE);
+        }
+        assertThat(tasks).hasSize(1);
+        tasks.remove(0).run();
+        queue.add(100);
+        assertThat(tasks).as("once that has run").hasSize(1);
+    }
+
+    @Test
     void manyThreadsMayAdd() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(3);
         int[] last = new int[THREADS];
