@@ -12,6 +12,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** From Java values to plain ones: what JSON knows. */
@@ -47,6 +50,8 @@ final class JsonWriting {
     private static Number number(Number number) {
         if (number instanceof Long || number instanceof BigInteger || number instanceof BigDecimal) return number;
         if (number instanceof Integer || number instanceof Short || number instanceof Byte) return number.longValue();
+        if (number instanceof AtomicLong || number instanceof AtomicInteger || number instanceof LongAdder)
+            return number.longValue();
         // A float keeps its own shortest digits: 0.1f is 0.1, not 0.10000000149011612.
         double value = number instanceof Float ? Double.parseDouble(number.toString()) : number.doubleValue();
         if (!Double.isFinite(value)) throw new JsonException("JSON has no number for " + number);

@@ -18,6 +18,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -182,6 +185,14 @@ class JsonBeanRulesTest {
         assertThat(read.calls).isEmpty();
         assertThatThrownBy(() -> type.read(Json.parse("{\"extra\":1}")))
                 .hasMessageContaining("name: String expected, but it is missing");
+    }
+
+    @Test
+    void numbersThatSeveralThreadsChangeAreWhole() {
+        LongAdder adder = new LongAdder();
+        adder.add(Long.MAX_VALUE);
+        assertThat(Json.of(List.of(new AtomicLong(9007199254740993L), new AtomicInteger(5), adder)))
+                .hasToString("[9007199254740993,5,9223372036854775807]");
     }
 
     @Test

@@ -93,8 +93,7 @@ final class Failures {
         String when = " (not tried again: the server asks to wait " + inWords(asked) + ", until "
                 + now.plus(asked).truncatedTo(ChronoUnit.SECONDS)
                 + ", and the timeout of the call is over before)";
-        return OpenAIError.reported(
-                error.kind(), error.message() + when, error.body().get("error"), error.response());
+        return error.withMessage(error.message() + when);
     }
 
     static String inWords(@Nullable Duration limit) {

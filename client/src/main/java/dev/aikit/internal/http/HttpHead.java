@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * The head of an answer.
  *
- * @param statusText as sent, "" where the protocol has none
+ * @param statusText as sent; the usual words where the protocol has none
  * @param headers by name in lower case, in the order of arrival
  */
 public record HttpHead(int status, String statusText, Map<String, List<String>> headers) {

@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2Error;
@@ -108,7 +109,8 @@ final class H2Stream implements Carrier {
                 return;
             }
             if (answering && exchange != null)
-                exchange.head(new HttpHead(status, "", Heads.of(headers.iterator(), connection.pool.loop.headerNames)));
+                exchange.head(new HttpHead(
+                        status, usualWords(status), Heads.of(headers.iterator(), connection.pool.loop.headerNames)));
         }
         if (end) answered();
     }
@@ -116,6 +118,10 @@ final class H2Stream implements Carrier {
     private void breach(String what) {
         failure = Failures.protocol(connection.pool.origin, what);
         resetBy(Http2Error.PROTOCOL_ERROR);
+    }
+
+    private static String usualWords(int status) {
+        return HttpResponseStatus.valueOf(status).reasonPhrase();
     }
 
     private static int status(Http2Headers headers) {

@@ -194,6 +194,7 @@ class Http2Test {
 
         assertThat(answer.awaitEnd()).isEqualTo("too much");
         assertThat(answer.awaitHead().status()).isEqualTo(413);
+        assertThat(answer.awaitHead().statusText()).isEqualTo("Request Entity Too Large");
         assertThat(stream.reset.get(30, TimeUnit.SECONDS)).isEqualTo(Http2Error.CANCEL.code());
     }
 
