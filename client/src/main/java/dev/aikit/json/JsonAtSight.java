@@ -17,8 +17,12 @@ final class JsonAtSight {
 
     private static final Name FIRST = new Name(new byte[0]);
 
+    /** Names and values; of an object or array its end counts as well for {@link JsonReading#MAX_TOKENS}. */
+    private static final int MOST = JsonReading.MAX_TOKENS / 2;
+
     private final JsonTokens tokens;
     private final JsonParts parts = new JsonParts();
+    private int read;
     private Name last = FIRST;
 
     private JsonAtSight(JsonTokens tokens) {
@@ -27,13 +31,13 @@ final class JsonAtSight {
 
     /** The value, or {@link JsonTokens#UNKNOWN}. */
     static @Nullable Object read(byte[] utf8) {
-        if (utf8.length > JsonReading.MAX_TOKENS) return UNKNOWN; // may be over the limit
         JsonTokens tokens = new JsonTokens(utf8);
         Object value = new JsonAtSight(tokens).value(MAX_DEPTH);
         return tokens.isAtEnd() ? value : UNKNOWN;
     }
 
     private @Nullable Object value(int depth) {
+        if (read++ == MOST) return UNKNOWN; // may be over the limit
         int first = tokens.next();
         return switch (first) {
             case '"' -> tokens.text();
@@ -81,6 +85,7 @@ final class JsonAtSight {
 
     /** One with an escape is not known at sight: Jackson has rules of its own for those. */
     private Object name() {
+        if (read++ == MOST) return UNKNOWN;
         int start = tokens.at;
         Name name = JsonNames.again(last, tokens.json, start);
         if (name == null) {

@@ -99,6 +99,15 @@ class JsonAtSightTest {
     }
 
     @Test
+    void tenMegabytesAreOrdinaryAndTenMillionPartsAreNot() {
+        byte[] large = ("{\"text\":\"" + "n".repeat(11_000_000) + "\"}").getBytes(StandardCharsets.UTF_8);
+        assertThat(JsonAtSight.read(large)).isNotSameAs(JsonTokens.UNKNOWN);
+
+        byte[] many = ("[[]" + ",[]".repeat(JsonReading.MAX_TOKENS / 2) + "]").getBytes(StandardCharsets.UTF_8);
+        assertThat(JsonAtSight.read(many)).isSameAs(JsonTokens.UNKNOWN);
+    }
+
+    @Test
     void anythingOrdinaryIsReadAsByTheParser() {
         RandomValues values = new RandomValues(new Random(7), false);
         for (int i = 0; i < 5_000; i++) {
