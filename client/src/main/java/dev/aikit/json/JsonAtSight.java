@@ -22,7 +22,7 @@ final class JsonAtSight {
 
     private final JsonTokens tokens;
     private final JsonParts parts = new JsonParts();
-    private int read;
+    private int seen;
     private Name last = FIRST;
 
     private JsonAtSight(JsonTokens tokens) {
@@ -37,7 +37,7 @@ final class JsonAtSight {
     }
 
     private @Nullable Object value(int depth) {
-        if (read++ == MOST) return UNKNOWN; // may be over the limit
+        if (seen++ == MOST) return UNKNOWN; // may be over the limit
         int first = tokens.next();
         return switch (first) {
             case '"' -> tokens.text();
@@ -85,7 +85,7 @@ final class JsonAtSight {
 
     /** One with an escape is not known at sight: Jackson has rules of its own for those. */
     private Object name() {
-        if (read++ == MOST) return UNKNOWN;
+        if (seen++ == MOST) return UNKNOWN;
         int start = tokens.at;
         Name name = JsonNames.again(last, tokens.json, start);
         if (name == null) {

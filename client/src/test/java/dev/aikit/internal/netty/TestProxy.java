@@ -3,6 +3,7 @@ package dev.aikit.internal.netty;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,13 +25,14 @@ final class TestProxy implements AutoCloseable {
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final boolean socks;
     private final String credentials;
+    private final Thread acceptor;
     private volatile boolean silent;
 
     /** With {@code user:password} to demand, or null. */
     TestProxy(boolean socks, String credentials) throws IOException {
         this.socks = socks;
         this.credentials = credentials;
-        thread(this::accept);
+        acceptor = thread(this::accept);
     }
 
     URI uri(String userInfo) {
@@ -143,15 +145,21 @@ final class TestProxy implements AutoCloseable {
         }
     }
 
-    private static void thread(Runnable work) {
+    private static Thread thread(Runnable work) {
         Thread thread = new Thread(work, "test-proxy");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     @Override
     public void close() throws IOException {
         listener.close();
+        try {
+            acceptor.join(); // until then it may take one more
+        } catch (InterruptedException interrupt) {
+            throw new InterruptedIOException("while the proxy was closed");
+        }
         for (Socket socket : open) socket.close();
     }
 }
