@@ -30,8 +30,8 @@ public abstract class OpenAIAPIResource {
         try {
             return parameters.mode.make(client.engine(), operation, parameters.plan);
         } finally {
-            Reference.reachabilityFence(
-                    client); // a client that is garbage is closed, and its last call may be this one
+            // A client that is garbage is closed, and its last call may be this one.
+            Reference.reachabilityFence(client);
         }
     }
 

@@ -118,9 +118,7 @@ final class JsonBytes {
         put('"');
         int length = text.length();
         for (int at = 0; at < length; ) {
-            int plain = plain(text, at);
-            at += plain;
-            used += plain;
+            at += plain(text, at);
             if (at < length && !isPlain(text.charAt(at)))
                 at += other(text.charAt(at), at + 1 < length ? text.charAt(at + 1) : 0);
         }
@@ -139,12 +137,14 @@ final class JsonBytes {
         byte[] bytes = json;
         int shift = used - from;
         int end = from + Math.min(left, bytes.length - used);
-        for (int i = from; i < end; i++) {
-            char c = text.charAt(i);
-            if (!isPlain(c)) return i - from;
-            bytes[shift + i] = (byte) c;
+        int at = from;
+        for (; at < end; at++) {
+            char c = text.charAt(at);
+            if (!isPlain(c)) break;
+            bytes[shift + at] = (byte) c;
         }
-        return end - from;
+        used += at - from;
+        return at - from;
     }
 
     /** How many characters it has written: of a pair of surrogates both. */

@@ -57,7 +57,7 @@ final class Options {
             case "--pool" -> pool = Integer.parseInt(value);
             case "--java" -> java = Path.of(value);
             case "--jvm" -> flags = List.of(value.split(" "));
-            case "--report" -> report = Path.of(System.getProperty("caller"), "").resolve(value);
+            case "--report" -> report = Path.of(System.getProperty("caller")).resolve(value);
             default -> throw new IllegalArgumentException("no such option: " + name + "\n" + HELP);
         }
     }
